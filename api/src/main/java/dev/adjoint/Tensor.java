@@ -1,0 +1,500 @@
+package dev.adjoint;
+
+import dev.adjoint.autograd.Dual;
+import dev.adjoint.autograd.Edge;
+import dev.adjoint.autograd.GradMode;
+import dev.adjoint.autograd.Meta;
+import dev.adjoint.autograd.Node;
+import dev.adjoint.autograd.Reverse;
+import dev.adjoint.autograd.Tape;
+import dev.adjoint.autograd.Version;
+import dev.adjoint.ops.Elementwise;
+import dev.adjoint.ops.Indexing;
+import dev.adjoint.spi.Backend;
+import dev.adjoint.spi.View;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Numbers along any number of axes, on a backend. An ordinary object: nothing to close. Operations return new tensors and
+ * broadcast their operands; those whose name ends in {@code i} change the tensor itself. Where a leaf requires a gradient,
+ * everything computed from it is recorded, and {@link #backward()} finds the gradient.
+ *
+ * <p>Axes are counted from 0, or from the end: -1 is the last. Reductions without axes go over all of them.
+ */
+public final class Tensor extends ShapeMethods {
+  private final Backend backend;
+  private final View view;
+  /** Null for an inference tensor, whose changes nobody counts. */
+  private final @Nullable Version version;
+  /** The tensor this one is a view of, itself no view; null if this one has its own storage. */
+  private final @Nullable Tensor base;
+  private final @Nullable Dual dual;
+  private volatile @Nullable Meta meta;
+
+  private Tensor(
+      Backend backend, View view, @Nullable Version version, @Nullable Tensor base, @Nullable Dual dual, @Nullable Meta meta) {
+    this.backend = backend;
+    this.view = view;
+    this.version = version;
+    this.base = base;
+    this.dual = dual;
+    this.meta = meta;
+  }
+
+  // ---- Making tensors ----
+
+  /** A float32 tensor with one axis. */
+  public static Tensor of(float... values) {
+    return Creation.of(values, Shape.of(values.length));
+  }
+
+  /** A float64 tensor with one axis. */
+  public static Tensor of(double... values) {
+    return Creation.of(values, Shape.of(values.length));
+  }
+
+  /** A float32 matrix, from rows of equal length. */
+  public static Tensor of(float[][] rows) {
+    return Creation.nested(rows);
+  }
+
+  /** A float32 tensor with three axes. */
+  public static Tensor of(float[][][] values) {
+    return Creation.nested(values);
+  }
+
+  /** A float32 tensor with four axes. */
+  public static Tensor of(float[][][][] values) {
+    return Creation.nested(values);
+  }
+
+  /** A float64 matrix, from rows of equal length. */
+  public static Tensor of(double[][] rows) {
+    return Creation.nested(rows);
+  }
+
+  /** A float64 tensor with three axes. */
+  public static Tensor of(double[][][] values) {
+    return Creation.nested(values);
+  }
+
+  /** A float32 tensor of a shape, from its elements row by row. */
+  public static Tensor of(float[] values, Shape shape) {
+    return Creation.of(values, shape);
+  }
+
+  /** A float64 tensor of a shape, from its elements row by row. */
+  public static Tensor of(double[] values, Shape shape) {
+    return Creation.of(values, shape);
+  }
+
+  /** An int32 tensor with one axis. */
+  public static Tensor ofInts(int... values) {
+    return Creation.of(values, Shape.of(values.length));
+  }
+
+  /** An int64 tensor with one axis. */
+  public static Tensor ofLongs(long... values) {
+    return Creation.of(values, Shape.of(values.length));
+  }
+
+  /** A bool tensor with one axis. */
+  public static Tensor ofBooleans(boolean... values) {
+    return Creation.of(values, Shape.of(values.length));
+  }
+
+  /** A float32 tensor without axes. */
+  public static Tensor scalar(float value) {
+    return Creation.of(new float[] {value}, Shape.of());
+  }
+
+  /** A float64 tensor without axes. */
+  public static Tensor scalar(double value) {
+    return Creation.of(new double[] {value}, Shape.of());
+  }
+
+  /** Zeros, float32. */
+  public static Tensor zeros(int... sizes) {
+    return zeros(Shape.of(sizes), DType.FLOAT32);
+  }
+
+  /** Zeros. */
+  public static Tensor zeros(Shape shape, DType dtype) {
+    return full(shape, 0, dtype);
+  }
+
+  /** Zeros on a backend. */
+  public static Tensor zeros(Shape shape, DType dtype, Backend backend) {
+    return Creation.full(shape, 0, dtype, backend);
+  }
+
+  /** Zeros like another tensor: its shape, type and device. */
+  public static Tensor zerosLike(Tensor like) {
+    return fullLike(like, 0);
+  }
+
+  /** Ones, float32. */
+  public static Tensor ones(int... sizes) {
+    return ones(Shape.of(sizes), DType.FLOAT32);
+  }
+
+  /** Ones. */
+  public static Tensor ones(Shape shape, DType dtype) {
+    return full(shape, 1, dtype);
+  }
+
+  /** Ones like another tensor: its shape, type and device. */
+  public static Tensor onesLike(Tensor like) {
+    return fullLike(like, 1);
+  }
+
+  /** One number everywhere. */
+  public static Tensor full(Shape shape, double value, DType dtype) {
+    return Creation.full(shape, value, dtype, Backends.current());
+  }
+
+  /** One number everywhere, like another tensor: its shape, type and device. */
+  public static Tensor fullLike(Tensor like, double value) {
+    return Creation.full(like.shape(), value, like.dtype(), like.backend);
+  }
+
+  /** The numbers 0, 1, ..., n - 1. */
+  public static Tensor arange(int n, DType dtype) {
+    return Creation.arange(n, dtype);
+  }
+
+  /** The identity matrix of n rows, float32. */
+  public static Tensor eye(int n) {
+    return Creation.eye(n);
+  }
+
+  /** Numbers in [0, 1), evenly distributed, float32. The same key gives the same numbers. */
+  public static Tensor rand(Key key, int... sizes) {
+    return rand(key, DType.FLOAT32, sizes);
+  }
+
+  /** Numbers in [0, 1), evenly distributed. The same key gives the same numbers. */
+  public static Tensor rand(Key key, DType dtype, int... sizes) {
+    Shape shape = Shape.of(sizes);
+    return of(Philox.uniform(key, shape.size()), shape).to(dtype);
+  }
+
+  /** Numbers from the standard normal distribution, float32. The same key gives the same numbers. */
+  public static Tensor randn(Key key, int... sizes) {
+    return randn(key, DType.FLOAT32, sizes);
+  }
+
+  /** Numbers from the standard normal distribution. The same key gives the same numbers. */
+  public static Tensor randn(Key key, DType dtype, int... sizes) {
+    Shape shape = Shape.of(sizes);
+    return of(Philox.normal(key, shape.size()), shape).to(dtype);
+  }
+
+  // ---- What it is ----
+
+  @Override
+  Tensor self() {
+    return this;
+  }
+
+  /** The sizes along the axes. */
+  @Override
+  public Shape shape() {
+    return view.shape();
+  }
+
+  /** The type of the elements. */
+  public DType dtype() {
+    return view.dtype();
+  }
+
+  /** Where it lives. */
+  public Device device() {
+    return Device.of(backend.name());
+  }
+
+  /** The number of elements. */
+  public int size() {
+    return view.shape().size();
+  }
+
+  /** The only element, as a double. */
+  public double item() {
+    return Reading.item(this).doubleValue();
+  }
+
+  /** The only element, as a long; floats are truncated. */
+  public long itemAsLong() {
+    return Reading.item(this).longValue();
+  }
+
+  /** The elements row by row, as floats. */
+  public float[] toFloatArray() {
+    return (float[]) Reading.array(this, DType.FLOAT32);
+  }
+
+  /** The elements row by row, as doubles. */
+  public double[] toDoubleArray() {
+    return (double[]) Reading.array(this, DType.FLOAT64);
+  }
+
+  /** The elements row by row, as ints; floats are truncated. */
+  public int[] toIntArray() {
+    return (int[]) Reading.array(this, DType.INT32);
+  }
+
+  /** The elements row by row, as longs; floats are truncated. */
+  public long[] toLongArray() {
+    return (long[]) Reading.array(this, DType.INT64);
+  }
+
+  /** The elements row by row, as booleans; whatever is not 0 is true. */
+  public boolean[] toBooleanArray() {
+    return (boolean[]) Reading.array(this, DType.BOOL);
+  }
+
+  /** Values, type, and what gradient it takes part in. */
+  @Override
+  public String toString() {
+    return Reading.text(this);
+  }
+
+  // ---- Differentiation ----
+
+  /** Whether gradients flow to it. */
+  public boolean requiresGrad() {
+    return Tape.requiresGrad(this);
+  }
+
+  /**
+   * Makes this leaf collect a gradient, or no longer.
+   *
+   * @return this
+   * @throws AutogradException if it is not floating-point, or if it is computed and the flag would be turned off
+   */
+  public Tensor requiresGrad(boolean on) {
+    Tape.setRequiresGrad(this, on);
+    return this;
+  }
+
+  /** Whether it was made, not computed from something that requires a gradient. */
+  public boolean isLeaf() {
+    return Tape.history(this) == null;
+  }
+
+  /** The node that computed it; null for a leaf. */
+  public @Nullable Node gradFn() {
+    Edge history = Tape.history(this);
+    return history == null ? null : history.node();
+  }
+
+  /** The gradient collected by backward; null before that. */
+  public @Nullable Tensor grad() {
+    return Tape.grad(this);
+  }
+
+  /**
+   * Sets the gradient, or forgets it.
+   *
+   * @param grad of this tensor's shape, type and device, or null
+   */
+  public void grad(@Nullable Tensor grad) {
+    Tape.setGrad(this, grad);
+  }
+
+  /** Forgets the gradient: {@link #grad()} is null again. */
+  public void clearGrad() {
+    Tape.setGrad(this, null);
+  }
+
+  /** Sets the gradient, if there is one, to zeros. */
+  public void zeroGrad() {
+    Tensor grad = grad();
+    if (grad != null) {
+      Tape.setGrad(this, zerosLike(grad));
+    }
+  }
+
+  /** Keeps the gradient of this tensor as well, though it is not a leaf. */
+  public Tensor retainGrad() {
+    Tape.retainGrad(this);
+    return this;
+  }
+
+  /**
+   * Calls a function with this tensor's gradient once it is complete; what it returns, unless null, replaces the gradient.
+   *
+   * @return closing it removes the hook
+   */
+  public Mode registerHook(Function<Tensor, @Nullable Tensor> hook) {
+    return Tape.addHook(this, hook)::run;
+  }
+
+  /** Adds to the gradients of all leaves this one-element tensor depends on, and frees the graph. */
+  public void backward() {
+    backward(null, Backward.DEFAULT);
+  }
+
+  /** {@link #backward()} with options. */
+  public void backward(Backward options) {
+    backward(null, options);
+  }
+
+  /** {@link #backward()} from a tensor of any shape, given the gradient towards it, of the same shape. */
+  public void backward(Tensor gradient) {
+    backward(gradient, Backward.DEFAULT);
+  }
+
+  /** {@link #backward(Tensor)} with options. */
+  public void backward(@Nullable Tensor gradient, Backward options) {
+    Reverse.backward(
+        List.of(this), Collections.singletonList(gradient), options.into(), options.keepsGraph(), options.recordsGraph());
+  }
+
+  /** The same storage without history: no gradient flows through it. */
+  public Tensor detach() {
+    return new Tensor(backend, view, version, null, null, null);
+  }
+
+  // ---- Of several tensors ----
+
+  /** {@code ifTrue} where the condition holds, {@code ifFalse} elsewhere; all three broadcast. */
+  public static Tensor where(Tensor condition, Tensor ifTrue, Tensor ifFalse) {
+    return Elementwise.where(condition, ifTrue, ifFalse);
+  }
+
+  // ---- In place ----
+
+  /** Tensors one after the other along an axis. */
+  public static Tensor concat(int axis, Tensor... parts) {
+    return Indexing.concat(axis, parts);
+  }
+
+  /** Tensors of one shape along a new axis. */
+  public static Tensor stack(int axis, Tensor... parts) {
+    Tensor[] with = new Tensor[parts.length];
+    Arrays.setAll(with, i -> parts[i].unsqueeze(axis));
+    return Indexing.concat(with.length == 0 ? 0 : axis < 0 ? axis : with[0].shape().axis(axis), with);
+  }
+
+  // ---- Copies and conversions ----
+
+  /** A new tensor with the same values, through which gradients flow. */
+  public Tensor copy() {
+    return Elementwise.copy().apply(this);
+  }
+
+  /** This tensor if its elements lie row by row, else a copy. */
+  public Tensor contiguous() {
+    return view.isContiguous() ? this : copy();
+  }
+
+  /** The values in another type; floats are truncated to integers, whatever is not 0 is true. */
+  public Tensor to(DType dtype) {
+    return dtype == dtype() ? this : Elementwise.cast(dtype).apply(this);
+  }
+
+  /** The values on another device; gradients come back to this one. */
+  public Tensor to(Device device) {
+    return device.backend().equals(backend.name()) ? this : Transfer.apply(this, Backends.get(device.backend()));
+  }
+
+  // ---- For operations and backends ----
+
+  /** A tensor over storage of a backend. */
+  public static Tensor wrap(Backend backend, View view) {
+    return new Tensor(backend, view, GradMode.isInference() ? null : new Version(), null, null, null);
+  }
+
+  /** Another view of a tensor's storage. */
+  public static Tensor viewOf(Tensor of, View view) {
+    Tensor root = of.base == null ? of : of.base;
+    Meta rootMeta = root.meta;
+    return new Tensor(of.backend, view, of.version, root, null, rootMeta == null ? null : rootMeta.forNewView());
+  }
+
+  /** The backend that computes it. */
+  public Backend backend() {
+    return backend;
+  }
+
+  /** Where its elements lie. */
+  public View view() {
+    return view;
+  }
+
+  /** The tensor whose storage this one is a view of; null if it has its own. */
+  public @Nullable Tensor base() {
+    return base;
+  }
+
+  /** Whether it covers its storage, row by row. */
+  public boolean isWholeStorage() {
+    return view.isContiguous() && view.offset() == 0 && view.buffer().size() == size();
+  }
+
+  /**
+   * How often its storage was changed in place.
+   *
+   * @throws AutogradException for a tensor made in inference mode, whose changes are not counted
+   */
+  public int version() {
+    if (version == null) {
+      throw new AutogradException("A tensor made in inference mode counts no versions");
+    }
+    return version.count();
+  }
+
+  /** Whether it was made in inference mode: never recorded, its changes not counted. */
+  public boolean isInference() {
+    return version == null;
+  }
+
+  /** Counts a change of the storage; for operations that write into it. */
+  public void bumpVersion() {
+    if (version != null) {
+      version.bump();
+    }
+  }
+
+  /** The record of its differentiation, if it takes part. */
+  public @Nullable Meta meta() {
+    return meta;
+  }
+
+  /** The record of its differentiation, made if there is none. */
+  public synchronized Meta metaOrNew() {
+    Meta known = meta;
+    if (known == null) {
+      known = new Meta();
+      meta = known;
+    }
+    return known;
+  }
+
+  /** The tangents it carries in forward mode. */
+  public @Nullable Dual dual() {
+    return dual;
+  }
+
+  /** The same tensor with other tangents. */
+  public Tensor withDual(@Nullable Dual tangents) {
+    return new Tensor(backend, view, version, base, tangents, metaOrNew());
+  }
+
+  /** The same storage and tangents without history. */
+  Tensor withoutHistory() {
+    return new Tensor(backend, view, version, null, dual, null);
+  }
+
+  /** A copy of the values that keeps the history as it is now, for what is about to change in place. */
+  public Tensor snapshot() {
+    Tensor copy = detach().copy();
+    Edge history = Tape.history(this);
+    return new Tensor(backend, copy.view, copy.version, null, null, history == null ? null : Meta.of(history));
+  }
+}

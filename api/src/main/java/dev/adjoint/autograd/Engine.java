@@ -1,0 +1,193 @@
+package dev.adjoint.autograd;
+
+import dev.adjoint.Tensor;
+import dev.adjoint.spi.Buffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One walk backwards. Nodes are taken in the reverse order of their recording, so that each runs once, after all that read
+ * its outputs; the walk is a loop, however deep the graph. Leaves are reached last and changed only when the whole walk has
+ * succeeded.
+ */
+final class Engine {
+  private final boolean retainGraph;
+  private final boolean createGraph;
+  private final PriorityQueue<Node> ready = new PriorityQueue<>(Comparator.comparingLong(Node::sequence).reversed());
+  private final Map<Node, @Nullable Tensor[]> pending = new IdentityHashMap<>();
+  /** Where gradients are asked for; null where every leaf gets its own. */
+  private final @Nullable Map<Edge, @Nullable Tensor> wanted;
+  /** The nodes that lead to a wanted edge; null where all run. */
+  private final @Nullable Set<Node> needed;
+  private final List<LeafNode> leaves = new ArrayList<>();
+  /** Storages that code outside the engine has seen: a leaf may not keep them as its gradient's own. */
+  private final Set<Buffer> shown = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private Engine(boolean retainGraph, boolean createGraph, @Nullable List<Edge> inputs, List<Edge> roots) {
+    this.retainGraph = retainGraph;
+    this.createGraph = createGraph;
+    if (inputs == null) {
+      wanted = null;
+      needed = null;
+    } else {
+      Map<Edge, @Nullable Tensor> slots = new HashMap<>();
+      inputs.forEach(edge -> slots.put(edge, null));
+      wanted = slots;
+      needed = leadingTo(slots.keySet(), roots);
+    }
+  }
+
+  /** Adds to the gradients of all leaves that the roots depend on. */
+  static void accumulate(List<Edge> roots, List<Tensor> seeds, boolean retainGraph, boolean createGraph) {
+    Engine engine = new Engine(retainGraph, createGraph, null, roots);
+    engine.walk(roots, seeds);
+    engine.commit(seeds);
+  }
+
+  /** The gradients at the given edges, null where the roots do not depend on one. */
+  static List<@Nullable Tensor> gradients(
+      List<Edge> roots, List<Tensor> seeds, List<Edge> inputs, boolean retainGraph, boolean createGraph) {
+    Engine engine = new Engine(retainGraph, createGraph, inputs, roots);
+    engine.walk(roots, seeds);
+    List<@Nullable Tensor> out = new ArrayList<>();
+    for (Edge edge : inputs) {
+      out.add(engine.wanted == null ? null : engine.wanted.get(edge));
+    }
+    return out;
+  }
+
+  private void walk(List<Edge> roots, List<Tensor> seeds) {
+    try (var _ = GradMode.recording(createGraph)) {
+      for (int i = 0; i < roots.size(); i++) {
+        deliver(roots.get(i), seeds.get(i));
+      }
+      for (Node node = ready.poll(); node != null; node = ready.poll()) {
+        visit(node);
+      }
+    }
+  }
+
+  private void visit(Node node) {
+    @Nullable Tensor[] gradients = pending.get(node);
+    if (gradients == null) {
+      throw new IllegalStateException("A node became ready without a gradient: " + node);
+    }
+    if (node.hasHooks()) {
+      show(gradients);
+      node.runHooks(gradients);
+      show(gradients);
+    }
+    if (wanted != null) {
+      for (int slot = 0; slot < gradients.length; slot++) {
+        Edge edge = new Edge(node, slot);
+        if (wanted.containsKey(edge)) {
+          wanted.put(edge, gradients[slot]);
+        }
+      }
+    }
+    if (node instanceof LeafNode leaf) {
+      leaves.add(leaf);
+      return;
+    }
+    pending.remove(node);
+    if (needed != null && !needed.contains(node)) {
+      return;
+    }
+    @Nullable Tensor[] results = node.backward(gradients);
+    if (!(node instanceof OpNode)) {
+      show(gradients);
+      show(results);
+    }
+    for (int i = 0; i < results.length; i++) {
+      Edge edge = node.edge(i);
+      Tensor result = results[i];
+      if (edge != null && result != null && isNeeded(edge)) {
+        deliver(edge, Gradients.fit(node, i, result, edge.node().output(edge.slot())));
+      }
+    }
+    if (!retainGraph) {
+      node.free();
+    }
+  }
+
+  private boolean isNeeded(Edge edge) {
+    return wanted == null || needed == null || needed.contains(edge.node()) || wanted.containsKey(edge);
+  }
+
+  private void deliver(Edge edge, Tensor gradient) {
+    @Nullable Tensor[] slots = pending.get(edge.node());
+    if (slots == null) {
+      slots = new Tensor[edge.node().outputs()];
+      pending.put(edge.node(), slots);
+      ready.add(edge.node());
+    }
+    Tensor before = slots[edge.slot()];
+    slots[edge.slot()] = before == null ? gradient : before.add(gradient);
+  }
+
+  private void commit(List<Tensor> seeds) {
+    seeds.forEach(seed -> shown.add(seed.view().buffer()));
+    for (LeafNode leaf : leaves) {
+      Tensor gradient = pending.get(leaf)[0];
+      if (gradient != null) {
+        boolean mayKeep = gradient.isWholeStorage() && shown.add(gradient.view().buffer());
+        leaf.accumulate(gradient, mayKeep, createGraph);
+      }
+    }
+  }
+
+  private void show(@Nullable Tensor[] tensors) {
+    for (Tensor tensor : tensors) {
+      if (tensor != null) {
+        shown.add(tensor.view().buffer());
+      }
+    }
+  }
+
+  /** The nodes from which a wanted edge can be reached. */
+  private static Set<Node> leadingTo(Set<Edge> wanted, List<Edge> roots) {
+    Set<Node> leading = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<Node> found = new ArrayList<>();
+    Deque<Node> open = new ArrayDeque<>();
+    for (Edge root : roots) {
+      if (seen.add(root.node())) {
+        open.push(root.node());
+      }
+    }
+    while (!open.isEmpty()) {
+      Node node = open.pop();
+      found.add(node);
+      for (int i = 0; i < node.inputs(); i++) {
+        Edge edge = node.edge(i);
+        if (edge != null && seen.add(edge.node())) {
+          open.push(edge.node());
+        }
+      }
+    }
+    // What a node leads to was recorded before it.
+    Node[] ascending = found.toArray(new Node[0]);
+    Arrays.sort(ascending, Comparator.comparingLong(Node::sequence));
+    for (Node node : ascending) {
+      for (int i = 0; i < node.inputs(); i++) {
+        Edge edge = node.edge(i);
+        if (edge != null && (wanted.contains(edge) || leading.contains(edge.node()))) {
+          leading.add(node);
+          break;
+        }
+      }
+    }
+    return leading;
+  }
+}

@@ -1,0 +1,88 @@
+package dev.adjoint.autograd;
+
+import dev.adjoint.AutogradException;
+import dev.adjoint.Tensor;
+
+/** Operations that write over their first input, and what becomes of its history and of that of what it is a view of. */
+final class InPlace {
+  private InPlace() {}
+
+  /**
+   * Runs an elementwise operation with its first input as the place of the result: the storage changes, its version counts
+   * up, and the history of the tensor (and, through it, of the tensor it is a view of) becomes the operation's.
+   */
+  static Tensor apply(InPlaceOperation operation, Tensor... inputs) {
+    Tensor target = inputs[0];
+    if (target.view().repeats()) {
+      throw new AutogradException(
+          operation.name() + " in place on a tensor of shape " + target.shape() + " in which several indices share one element"
+              + " (it was expanded). Call copy() first");
+    }
+    if (target.isInference() && !GradMode.isInference()) {
+      throw new AutogradException(
+          operation.name() + " in place on a tensor made in inference mode, outside of it. Call copy() first");
+    }
+    boolean tracked = false;
+    for (int i = 0; i < inputs.length; i++) {
+      tracked |= inputs[i].requiresGrad() && operation.isDifferentiable(i);
+      if (inputs[i].dual() != null) {
+        throw new AutogradException(
+            operation.name() + " in place under forward-mode differentiation: use the operation that returns a new tensor");
+      }
+    }
+    boolean record = tracked && GradMode.isRecording();
+    Tensor base = target.base();
+    Tensor[] values = inputs;
+    if (record) {
+      checkNotLeaf(operation, target, target);
+      if (base != null) {
+        checkNotLeaf(operation, base, target);
+        if (!base.isWholeStorage()) {
+          throw new AutogradException(
+              operation.name() + " in place on a view of a tensor that is itself only part of its storage. Call copy() first");
+        }
+      }
+    }
+    OpNode node = null;
+    if (record) {
+      node = new OpNode(operation, inputs, target);
+      if (node.isRead(0)) {
+        // The rules read what is about to be overwritten.
+        values = inputs.clone();
+        values[0] = target.snapshot();
+      }
+      // Before the change: another input that shares the target's storage is stale after it, and backward must say so.
+      node.saveInputs(values);
+    }
+    operation.runInto(target.view(), inputs);
+    target.bumpVersion();
+    if (node != null) {
+      if (base == null) {
+        target.metaOrNew().rewrite(new Edge(node, 0));
+      } else {
+        target.metaOrNew().rewrite(new Edge(node, 0), Tape.baseRewrites(target));
+      }
+      node.saveOutput(target);
+      if (base != null) {
+        Place place = new Place(base.shape(), new Place.Part(target.view()));
+        Tensor[] parts = {base, target};
+        OpNode whole = new OpNode(place, parts, base);
+        whole.save(parts, base);
+        base.metaOrNew().rewrite(new Edge(whole, 0));
+        target.metaOrNew().rewrite(new Edge(node, 0), base.metaOrNew().rewrites());
+      }
+    }
+    return target;
+  }
+
+  private static void checkNotLeaf(Operation operation, Tensor tensor, Tensor target) {
+    Meta meta = tensor.meta();
+    if (meta != null && meta.leafRequiresGrad()) {
+      throw new AutogradException(
+          operation.name() + " in place on " + (tensor == target ? "a leaf" : "a view of a leaf")
+              + " that requires a gradient ("
+              + tensor.dtype() + tensor.shape() + "): its value is what the gradient is taken at. Update it inside noGrad(), or"
+              + " use the operation that returns a new tensor");
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.adjoint.autograd;
+
+import dev.adjoint.DType;
+import dev.adjoint.Shape;
+import dev.adjoint.Tensor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where a gradient ends: adds it to the leaf's. */
+final class LeafNode extends Node {
+  private final Meta leaf;
+  private final Output output;
+
+  LeafNode(Meta leaf, Shape shape, DType dtype) {
+    // Below every recorded node: leaves come last in the walk, so that nothing is accumulated unless all of it can be.
+    super(0, new Edge[0]);
+    this.leaf = leaf;
+    this.output = new Output(shape, dtype);
+  }
+
+  @Override
+  public String name() {
+    return "leaf";
+  }
+
+  @Override
+  public List<SavedTensor> saved() {
+    return List.of();
+  }
+
+  @Override
+  protected @Nullable Tensor[] backward(@Nullable Tensor[] gradients) {
+    throw new IllegalStateException("A leaf's gradient is added by the engine");
+  }
+
+  @Override
+  protected void free() {}
+
+  @Override
+  public Output output(int slot) {
+    return output;
+  }
+
+  @Override
+  public int outputs() {
+    return 1;
+  }
+
+  /**
+   * Adds to the leaf's gradient.
+   *
+   * @param mayKeep whether nobody else holds the gradient's storage
+   * @param recording whether the sum is itself recorded, and so must be a new tensor
+   */
+  void accumulate(Tensor gradient, boolean mayKeep, boolean recording) {
+    synchronized (leaf) {
+      Tensor old = leaf.grad();
+      if (old == null) {
+        leaf.grad(recording || mayKeep ? gradient : gradient.detach().copy());
+      } else if (recording) {
+        leaf.grad(old.add(gradient));
+      } else {
+        old.addi(gradient);
+      }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.adjoint.autograd;
+
+import dev.adjoint.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a tensor that takes part in differentiation remembers: the node that made it, or, for a leaf, whether it collects a
+ * gradient, and the gradient. Opaque outside this package; use the methods of {@link Tensor} and {@link Tape}.
+ */
+public final class Meta {
+  private volatile boolean leafRequiresGrad;
+  private volatile @Nullable Edge history;
+  private @Nullable LeafNode sink;
+  private volatile @Nullable Tensor grad;
+  private boolean retainsGrad;
+  /** How often the history was rewritten by an in-place operation; views compare theirs with their base's. */
+  private int rewrites;
+
+  /** A record with nothing in it. */
+  public Meta() {}
+
+  /** The record of a tensor that is at the end of an edge. */
+  public static Meta of(Edge history) {
+    Meta meta = new Meta();
+    meta.history = history;
+    return meta;
+  }
+
+  /** The record of a new view of this tensor, which sees the storage as it is after the changes made so far. */
+  public @Nullable Meta forNewView() {
+    if (rewrites == 0) {
+      return null;
+    }
+    Meta meta = new Meta();
+    meta.rewrites = rewrites;
+    return meta;
+  }
+
+  boolean requiresGrad() {
+    return leafRequiresGrad || history != null;
+  }
+
+  void leafRequiresGrad(boolean on) {
+    leafRequiresGrad = on;
+  }
+
+  boolean leafRequiresGrad() {
+    return leafRequiresGrad;
+  }
+
+  @Nullable
+  Edge history() {
+    return history;
+  }
+
+  void rewrite(Edge newHistory) {
+    history = newHistory;
+    rewrites++;
+  }
+
+  void rewrite(Edge newHistory, int count) {
+    history = newHistory;
+    rewrites = count;
+  }
+
+  int rewrites() {
+    return rewrites;
+  }
+
+  synchronized LeafNode sink(Tensor leaf) {
+    LeafNode known = sink;
+    if (known == null) {
+      known = new LeafNode(this, leaf.shape(), leaf.dtype());
+      sink = known;
+    }
+    return known;
+  }
+
+  @Nullable
+  Tensor grad() {
+    return grad;
+  }
+
+  void grad(@Nullable Tensor value) {
+    grad = value;
+  }
+
+  boolean retainsGrad() {
+    return retainsGrad;
+  }
+
+  void setRetainsGrad() {
+    retainsGrad = true;
+  }
+}

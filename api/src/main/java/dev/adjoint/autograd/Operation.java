@@ -1,0 +1,57 @@
+package dev.adjoint.autograd;
+
+import dev.adjoint.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tensor operation, all of it: how it is computed, and its reverse and forward rules. The rules call tensor operations, so
+ * that derivatives of any order follow. They may return gradients in the output's broadcast shape and type: fitting them to
+ * the inputs is the engine's work.
+ */
+public abstract class Operation {
+  /** What {@link #reads} calls the operation's own output. */
+  public static final int OUTPUT = -1;
+
+  /** The name, for instance {@code matmul}. */
+  public abstract String name();
+
+  /** The result, with no history; checks the inputs. */
+  protected abstract Tensor run(Tensor[] inputs);
+
+  /**
+   * Whether the reverse rule for one input reads a given input, or the {@link #OUTPUT}. Decides what is saved: nothing, unless
+   * an operation says otherwise.
+   */
+  protected boolean reads(int input, int other) {
+    return false;
+  }
+
+  /** Whether a gradient can flow to an input at all; not to indices and conditions. */
+  protected boolean isDifferentiable(int input) {
+    return true;
+  }
+
+  /**
+   * The gradient towards an input, from the gradient of the output.
+   *
+   * @return null for zero
+   */
+  protected abstract @Nullable Tensor reverse(int input, Values values, Tensor gradient);
+
+  /**
+   * The tangent of the output, from those of the inputs.
+   *
+   * @param tangents null for zero; at least one is not
+   * @return null for zero
+   */
+  protected abstract @Nullable Tensor forward(Values values, @Nullable Tensor[] tangents);
+
+  /** The values a rule may read: those it declared. */
+  public interface Values {
+    /** An input. */
+    Tensor input(int index);
+
+    /** The output. */
+    Tensor output();
+  }
+}

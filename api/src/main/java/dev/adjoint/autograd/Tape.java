@@ -1,0 +1,214 @@
+package dev.adjoint.autograd;
+
+import dev.adjoint.AutogradException;
+import dev.adjoint.BackendException;
+import dev.adjoint.ShapeException;
+import dev.adjoint.Tensor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Runs operations and records them; the way from {@link Tensor} and the operations to the nodes and the engine. */
+public final class Tape {
+  private Tape() {}
+
+  /** Runs an operation, records it if one of its inputs requires a gradient, and pushes tangents through it. */
+  public static Tensor apply(Operation operation, Tensor... inputs) {
+    Tensor result = operation.run(inputs);
+    boolean record = false;
+    boolean tangents = false;
+    for (int i = 0; i < inputs.length; i++) {
+      Tensor input = inputs[i];
+      record |= input.requiresGrad() && operation.isDifferentiable(i);
+      tangents |= input.dual() != null;
+    }
+    if (!result.dtype().isFloating()) {
+      return result;
+    }
+    OpNode node = null;
+    if (record && GradMode.isRecording()) {
+      node = new OpNode(operation, inputs, result);
+      result.metaOrNew().rewrite(new Edge(node, 0), baseRewrites(result));
+    }
+    if (tangents) {
+      result = pushTangents(operation, inputs, result);
+    }
+    if (node != null) {
+      // What is saved carries its tangents, for forward mode over the gradient.
+      node.save(inputs, result);
+    }
+    return result;
+  }
+
+  private static Tensor pushTangents(Operation operation, Tensor[] inputs, Tensor result) {
+    Tensor[] outputs = {result};
+    Dual.push(inputs, operation::isDifferentiable, outputs, (primals, tangents) -> {
+      Operation.Values values = new Operation.Values() {
+        @Override
+        public Tensor input(int index) {
+          return primals.of(inputs[index]);
+        }
+
+        @Override
+        public Tensor output() {
+          return primals.of(outputs[0]);
+        }
+      };
+      return new Tensor[] {operation.forward(values, tangents)};
+    });
+    return outputs[0];
+  }
+
+  /** What to say where a graph is walked that was walked, and freed, before. */
+  static AutogradException freed(String operation) {
+    return new AutogradException(
+        "The graph was already freed: backward() or grad() went through " + operation
+            + " before and let go of what it had saved."
+            + " To go through the same graph again, pass Backward.retainGraph() the first time");
+  }
+
+  static int baseRewrites(Tensor tensor) {
+    Tensor base = tensor.base();
+    Meta meta = base == null ? null : base.meta();
+    return meta == null ? 0 : meta.rewrites();
+  }
+
+  /** Runs an elementwise operation with its first input as the place of the result; see {@link InPlace}. */
+  public static Tensor applyInPlace(InPlaceOperation operation, Tensor... inputs) {
+    return InPlace.apply(operation, inputs);
+  }
+
+  /** The edge that a gradient of a tensor goes to; null if it requires none. */
+  public static @Nullable Edge edge(Tensor tensor) {
+    Edge history = history(tensor);
+    if (history != null) {
+      return history;
+    }
+    Meta meta = tensor.meta();
+    return meta != null && meta.leafRequiresGrad() ? new Edge(meta.sink(tensor), 0) : null;
+  }
+
+  /** The node and slot that made a tensor; null for a leaf. A view of a tensor that was changed in place follows it. */
+  public static @Nullable Edge history(Tensor tensor) {
+    Tensor base = tensor.base();
+    Meta baseMeta = base == null ? null : base.meta();
+    if (base != null && baseMeta != null && baseMeta.rewrites() > 0) {
+      synchronized (baseMeta) {
+        Meta meta = tensor.metaOrNew();
+        if (meta.rewrites() != baseMeta.rewrites() && !meta.leafRequiresGrad()) {
+          Tensor[] whole = {base};
+          OpNode node = new OpNode(new Place.Extract(base.shape(), new Place.Part(tensor.view())), whole, tensor);
+          node.save(whole, tensor);
+          meta.rewrite(new Edge(node, 0), baseMeta.rewrites());
+        }
+      }
+    }
+    Meta meta = tensor.meta();
+    return meta == null ? null : meta.history();
+  }
+
+  /** Whether gradients flow to a tensor. */
+  public static boolean requiresGrad(Tensor tensor) {
+    Meta meta = tensor.meta();
+    if (meta != null && meta.requiresGrad()) {
+      return true;
+    }
+    return tensor.base() != null && history(tensor) != null;
+  }
+
+  /** Makes a tensor a leaf that collects a gradient, or no longer one. */
+  public static void setRequiresGrad(Tensor tensor, boolean on) {
+    if (history(tensor) != null) {
+      if (!on) {
+        throw new AutogradException(
+            "requiresGrad can only be turned off on a leaf; this tensor was computed by " + history(tensor).node().name()
+                + ". Use detach() for its value without its history");
+      }
+      return;
+    }
+    if (on && !tensor.dtype().isFloating()) {
+      throw new AutogradException(
+          "Only floating-point tensors can require a gradient; this one is " + tensor.dtype()
+              + ". Convert it with to(FLOAT32)");
+    }
+    if (on && tensor.isInference() && !GradMode.isInference()) {
+      throw new AutogradException("A tensor made in inference mode cannot require a gradient. Call copy() outside of it first");
+    }
+    if (on || tensor.meta() != null) {
+      tensor.metaOrNew().leafRequiresGrad(on);
+    }
+  }
+
+  /** The gradient collected by a leaf, or kept for a tensor that retains its own. */
+  public static @Nullable Tensor grad(Tensor tensor) {
+    Meta meta = tensor.meta();
+    return meta == null ? null : meta.grad();
+  }
+
+  /** Sets or clears the gradient of a tensor. */
+  public static void setGrad(Tensor tensor, @Nullable Tensor grad) {
+    if (grad == null && tensor.meta() == null) {
+      return;
+    }
+    if (grad != null) {
+      if (grad == tensor) {
+        throw new AutogradException("A tensor cannot be its own gradient. Pass a copy()");
+      }
+      if (!grad.shape().equals(tensor.shape())) {
+        throw new ShapeException(
+            "The gradient of a tensor of shape " + tensor.shape() + " has the same shape; given " + grad.shape());
+      }
+      if (grad.dtype() != tensor.dtype() || grad.backend() != tensor.backend()) {
+        throw new AutogradException(
+            "The gradient of a tensor " + tensor.dtype() + " on " + tensor.device() + " has the same type and device; given "
+                + grad.dtype() + " on " + grad.device());
+      }
+    }
+    tensor.metaOrNew().grad(grad);
+  }
+
+  /** Keeps the gradient of a tensor that is not a leaf. */
+  public static void retainGrad(Tensor tensor) {
+    Edge history = history(tensor);
+    if (!tensor.requiresGrad()) {
+      throw new AutogradException(
+          "retainGrad() on a tensor that requires no gradient. Call requiresGrad(true) on a leaf it comes from");
+    }
+    Meta meta = tensor.metaOrNew();
+    if (history == null || meta.retainsGrad()) {
+      return;
+    }
+    meta.setRetainsGrad();
+    history.node().addHook(history.slot(), gradient -> {
+      synchronized (meta) {
+        Tensor old = meta.grad();
+        meta.grad(old == null ? gradient : old.add(gradient));
+      }
+      return null;
+    });
+  }
+
+  /**
+   * Calls a function with a tensor's gradient once it is complete.
+   *
+   * @return removes the hook
+   */
+  public static Runnable addHook(Tensor tensor, Function<Tensor, @Nullable Tensor> hook) {
+    Edge edge = edge(tensor);
+    if (edge == null) {
+      throw new AutogradException(
+          "A hook on a tensor that requires no gradient would never be called. Call requiresGrad(true) first");
+    }
+    return edge.node().addHook(edge.slot(), hook);
+  }
+
+  /** Refuses tensors of different backends in one operation. */
+  public static void checkOneDevice(String operation, Tensor[] inputs) {
+    for (int i = 1; i < inputs.length; i++) {
+      if (inputs[i].backend() != inputs[0].backend()) {
+        throw new BackendException(
+            operation + " of tensors on different devices: input 0 is on " + inputs[0].device() + ", input " + i + " on "
+                + inputs[i].device() + ". Move one of them with to(device)");
+      }
+    }
+  }
+}

@@ -1,0 +1,309 @@
+package dev.adjoint.ops;
+
+import dev.adjoint.AutogradException;
+import dev.adjoint.DType;
+import dev.adjoint.DTypeException;
+import dev.adjoint.Tensor;
+import dev.adjoint.autograd.Tape;
+import dev.adjoint.spi.BinaryOp;
+import dev.adjoint.spi.Differentiation;
+import dev.adjoint.spi.Expr;
+import dev.adjoint.spi.UnaryOp;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An elementwise operation on tensors of any types: one scalar expression, built once for each combination of types. Types
+ * are promoted as PyTorch promotes, and functions of real numbers take integers as float32.
+ */
+public final class Elementwise {
+  /** Builds the expression from its arguments, which have one common type, and its parameters. */
+  @FunctionalInterface
+  public interface Builder {
+    /** The expression. */
+    Expr build(Expr[] args, Expr[] params);
+  }
+
+  private final String name;
+  private final int params;
+  private final Operands operands;
+  private final Builder builder;
+  private final Map<Types, MapRule> rules = new ConcurrentHashMap<>();
+
+  /** What an operation is defined on. */
+  public enum Operands {
+    /** Any type, bool too. */
+    ANY,
+    /** Numbers; not bool. */
+    NUMBERS,
+    /** Real numbers; integers and bools are taken as float32. */
+    REAL
+  }
+
+  private record Types(int code, DType common) {}
+
+  private Elementwise(String name, int params, Operands operands, Builder builder) {
+    this.name = name;
+    this.params = params;
+    this.operands = operands;
+    this.builder = builder;
+  }
+
+  /**
+   * An operation.
+   *
+   * @param params how many numbers it takes besides its tensors
+   */
+  public static Elementwise of(String name, int params, Operands operands, Builder builder) {
+    return new Elementwise(name, params, operands, builder);
+  }
+
+  // ---- The table ----
+
+  private static final Map<UnaryOp, Elementwise> UNARY = new EnumMap<>(UnaryOp.class);
+  private static final Map<BinaryOp, Elementwise> BINARY = new EnumMap<>(BinaryOp.class);
+  private static final Map<BinaryOp, Elementwise> BY_NUMBER = new EnumMap<>(BinaryOp.class);
+  private static final Map<BinaryOp, Elementwise> NUMBER_BY = new EnumMap<>(BinaryOp.class);
+  private static final Map<Expr.Comparison, Elementwise> COMPARE = new EnumMap<>(Expr.Comparison.class);
+  private static final Map<Expr.Comparison, Elementwise> COMPARE_NUMBER = new EnumMap<>(Expr.Comparison.class);
+
+  static {
+    for (UnaryOp op : UnaryOp.values()) {
+      UNARY.put(op,
+          of(op.symbol(), 0, op.isDefinedOnIntegers() ? Operands.NUMBERS : Operands.REAL, (a, p) -> Expr.unary(op, a[0])));
+    }
+    for (BinaryOp op : BinaryOp.values()) {
+      Operands real = op.isDefinedOnIntegers() && op != BinaryOp.DIV ? Operands.NUMBERS : Operands.REAL;
+      String name = name(op);
+      BINARY.put(op, of(name, 0, real, (a, p) -> Expr.binary(op, a[0], a[1])));
+      BY_NUMBER.put(op, of(name, 1, real, (a, p) -> Expr.binary(op, a[0], p[0])));
+      NUMBER_BY.put(op, of(name, 1, real, (a, p) -> Expr.binary(op, p[0], a[0])));
+    }
+    for (Expr.Comparison op : Expr.Comparison.values()) {
+      String name = op.name().toLowerCase(Locale.ROOT);
+      COMPARE.put(op, of(name, 0, Operands.ANY, (a, p) -> Expr.compare(op, a[0], a[1])));
+      COMPARE_NUMBER.put(op, of(name, 1, Operands.ANY, (a, p) -> Expr.compare(op, a[0], p[0])));
+    }
+  }
+
+  private static final Elementwise COPY = of("copy", 0, Operands.ANY, (a, p) -> a[0]);
+  private static final Elementwise ASSIGN = of("assign", 0, Operands.ANY, (a, p) -> a[1]);
+  private static final Elementwise CLAMP =
+      of("clamp", 2, Operands.NUMBERS, (a, p) -> a[0].lt(p[0]).then(p[0], a[0].gt(p[1]).then(p[1], a[0])));
+  private static final Map<DType, Elementwise> CAST = new EnumMap<>(DType.class);
+
+  static {
+    for (DType target : DType.values()) {
+      CAST.put(target, of("to_" + target, 0, Operands.ANY, (a, p) -> a[0].cast(target)));
+    }
+  }
+
+  private static String name(BinaryOp op) {
+    return op.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The operation of a function of one number. */
+  public static Elementwise of(UnaryOp op) {
+    return UNARY.get(op);
+  }
+
+  /** The operation of a function of two numbers. */
+  public static Elementwise of(BinaryOp op) {
+    return BINARY.get(op);
+  }
+
+  /** The operation of a comparison: bool. */
+  public static Elementwise of(Expr.Comparison op) {
+    return COMPARE.get(op);
+  }
+
+  /** The operation of a function of two numbers whose second is the same everywhere. */
+  public static Elementwise byNumber(BinaryOp op) {
+    return BY_NUMBER.get(op);
+  }
+
+  /** The operation of a function of two numbers whose first is the same everywhere. */
+  public static Elementwise numberBy(BinaryOp op) {
+    return NUMBER_BY.get(op);
+  }
+
+  /** The operation of a comparison with one number: bool. */
+  public static Elementwise byNumber(Expr.Comparison op) {
+    return COMPARE_NUMBER.get(op);
+  }
+
+  /** A new tensor, row by row, with the same values. */
+  public static Elementwise copy() {
+    return COPY;
+  }
+
+  /** The second input; in place, it overwrites the first. */
+  public static Elementwise assign() {
+    return ASSIGN;
+  }
+
+  /** The nearest number between two bounds. */
+  public static Elementwise clamp() {
+    return CLAMP;
+  }
+
+  /** The values in another type. */
+  public static Elementwise cast(DType target) {
+    return CAST.get(target);
+  }
+
+  // ---- Powers of a fixed number ----
+
+  private static final int LAST_CONSTANT_POWER = 8;
+  private static final Elementwise[] CONSTANT_POWERS = new Elementwise[2 * LAST_CONSTANT_POWER + 1];
+
+  static {
+    for (int n = -LAST_CONSTANT_POWER; n <= LAST_CONSTANT_POWER; n++) {
+      double exponent = n;
+      CONSTANT_POWERS[n + LAST_CONSTANT_POWER] =
+          of("pow", 0, n < 0 ? Operands.REAL : Operands.NUMBERS, (a, p) -> Expr.power(a[0], exponent));
+    }
+  }
+
+  /** A power with a fixed exponent. Small whole exponents are constants of the kernel, which multiplies. */
+  public static Tensor pow(Tensor base, double exponent) {
+    if (exponent == Math.rint(exponent) && Math.abs(exponent) <= LAST_CONSTANT_POWER) {
+      return CONSTANT_POWERS[(int) exponent + LAST_CONSTANT_POWER].apply(base);
+    }
+    return BY_NUMBER.get(BinaryOp.POW).apply(new double[] {exponent}, base);
+  }
+
+  // ---- Choosing between two tensors ----
+
+  private static final Map<DType, MapRule> WHERE = new EnumMap<>(DType.class);
+
+  static {
+    for (DType type : DType.values()) {
+      Expr choice = Expr.arg(0, DType.BOOL).then(Expr.arg(1, type), Expr.arg(2, type));
+      WHERE.put(type, new MapRule("where", choice, 3));
+    }
+  }
+
+  /** One of two tensors, by a bool, at each index. */
+  public static Tensor where(Tensor condition, Tensor ifTrue, Tensor ifFalse) {
+    DType common = common(ifTrue, ifFalse);
+    Tensor bool = condition.to(DType.BOOL);
+    return Tape.apply(new MapOp(WHERE.get(common)), bool, ifTrue.to(common), ifFalse.to(common));
+  }
+
+  // ---- Applying ----
+
+  /** The result on tensors, which broadcast. */
+  public Tensor apply(Tensor... inputs) {
+    return Tape.apply(new MapOp(rule(inputs, null)), inputs);
+  }
+
+  /** The result on tensors, which broadcast, and numbers. */
+  public Tensor apply(double[] numbers, Tensor... inputs) {
+    return Tape.apply(new MapOp(rule(inputs, numbers), numbers), inputs);
+  }
+
+  /** Writes the result over the first tensor. */
+  public Tensor applyInPlace(Tensor... inputs) {
+    return Tape.applyInPlace(new MapOp(intoFirst(rule(inputs, null), inputs)), inputs);
+  }
+
+  /** Writes the result over the first tensor. */
+  public Tensor applyInPlace(double[] numbers, Tensor... inputs) {
+    return Tape.applyInPlace(new MapOp(intoFirst(rule(inputs, numbers), inputs), numbers), inputs);
+  }
+
+  /** A wider operand does not change the type of what it is written into, as long as both are floating. */
+  private MapRule intoFirst(MapRule rule, Tensor[] inputs) {
+    DType target = inputs[0].dtype();
+    DType result = rule.kernel().dtype();
+    if (result == target || !result.isFloating() || !target.isFloating()) {
+      return rule;
+    }
+    return new MapRule(rule.name(), rule.kernel().expr().cast(target), rule.arity());
+  }
+
+  /** The expression and its derivatives for inputs of the given types. */
+  public Expr expr(DType... types) {
+    DType common = types[0];
+    for (DType type : types) {
+      common = DType.promote(common, type);
+    }
+    return derive(types, adapt(common, null)).kernel().expr();
+  }
+
+  private static DType common(Tensor... inputs) {
+    Tensor first = inputs[0];
+    DType common = first.dtype();
+    boolean axes = first.shape().rank() > 0;
+    for (int i = 1; i < inputs.length; i++) {
+      boolean otherAxes = inputs[i].shape().rank() > 0;
+      common = DType.promote(common, axes, inputs[i].dtype(), otherAxes);
+      axes |= otherAxes;
+    }
+    return common;
+  }
+
+  private DType adapt(DType common, double @Nullable [] numbers) {
+    if (common.isFloating()) {
+      return common;
+    }
+    if (operands == Operands.REAL || numbers != null && Arrays.stream(numbers).anyMatch(n -> n != Math.rint(n))) {
+      return DType.FLOAT32;
+    }
+    DType type = common == DType.BOOL && numbers != null ? DType.INT64 : common;
+    double limit = type == DType.INT32 ? 0x1p31 : 0x1p63;
+    for (int i = 0; numbers != null && i < numbers.length; i++) {
+      if (!(numbers[i] >= -limit && numbers[i] < limit)) {
+        throw new DTypeException(
+            name + " of a tensor " + common + " and the number " + numbers[i] + ", which " + type
+                + " cannot hold. Convert the tensor with to(FLOAT64)");
+      }
+    }
+    return type;
+  }
+
+  private MapRule rule(Tensor[] inputs, double @Nullable [] numbers) {
+    DType common = adapt(inputs.length == 1 ? inputs[0].dtype() : common(inputs), numbers);
+    int code = 0;
+    for (Tensor input : inputs) {
+      code = code * 8 + input.dtype().ordinal();
+    }
+    Types types = new Types(code, common);
+    MapRule known = rules.get(types);
+    if (known == null) {
+      DType[] all = new DType[inputs.length];
+      for (int i = 0; i < all.length; i++) {
+        all[i] = inputs[i].dtype();
+      }
+      known = rules.computeIfAbsent(types, t -> derive(all, common));
+    }
+    return known;
+  }
+
+  private MapRule derive(DType[] types, DType common) {
+    Expr[] args = new Expr[types.length];
+    for (int i = 0; i < args.length; i++) {
+      args[i] = Expr.arg(i, types[i]).cast(common);
+    }
+    Expr[] numbers = new Expr[params];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = Expr.param(i, common);
+    }
+    if (common == DType.BOOL && operands == Operands.NUMBERS) {
+      throw new DTypeException(name + " of bool tensors is not defined: convert one with to(INT32) or to(FLOAT32)");
+    }
+    Expr expr = Objects.requireNonNull(builder.build(args, numbers), "An elementwise function returned null; expected an Expr");
+    if (Differentiation.reads(expr).length() > types.length) {
+      throw new AutogradException(
+          "An elementwise function returned " + expr + ", which reads an argument that is not its own: it takes "
+              + types.length);
+    }
+    return new MapRule(name, expr, types.length);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.adjoint.optim;
+
+import dev.adjoint.Tensor;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Adam (Kingma and Ba, 2015, algorithm 1), with its usual constants 0.9, 0.999 and 1e-8. */
+public final class Adam extends Optimizer {
+  private static final double BETA1 = 0.9;
+  private static final double BETA2 = 0.999;
+  private static final double EPS = 1e-8;
+
+  private final double lr;
+  private final Map<Integer, Moments> moments = new HashMap<>();
+  private int steps;
+
+  private record Moments(Tensor first, Tensor second) {}
+
+  /** Adam with a learning rate. */
+  public Adam(List<Tensor> parameters, double lr) {
+    super(parameters);
+    this.lr = lr;
+  }
+
+  @Override
+  void begin() {
+    steps++;
+  }
+
+  @Override
+  void update(int index, Tensor parameter, Tensor grad) {
+    Moments m = moments.computeIfAbsent(index, i -> new Moments(Tensor.zerosLike(grad), Tensor.zerosLike(grad)));
+    m.first.muli(BETA1).addi(grad.mul(1 - BETA1));
+    m.second.muli(BETA2).addi(grad.pow(2).mul(1 - BETA2));
+    Tensor size = m.second.div(1 - Math.pow(BETA2, steps)).sqrt().add(EPS);
+    parameter.subi(m.first.mul(lr / (1 - Math.pow(BETA1, steps))).div(size));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.adjoint.spi;
+
+import dev.adjoint.DType;
+
+/**
+ * Where tensors live and how they are computed. This is all that a backend implements: shapes are checked, operands
+ * broadcast, types promoted and gradients arranged before it is called. All methods may be called from several threads at
+ * once.
+ *
+ * <p>Outputs are freshly allocated row-by-row views unless a method says otherwise. Index tensors are int32 and have been
+ * checked against the size of the axis they index.
+ */
+public interface Backend {
+  /** The name of the provider that made it. */
+  String name();
+
+  /** A new buffer. Its contents are undefined: whoever allocates writes every element. */
+  Buffer allocate(DType dtype, int size);
+
+  /**
+   * Copies from a Java array into a buffer.
+   *
+   * @param source a {@code float[]}, {@code double[]}, {@code int[]}, {@code long[]} or {@code boolean[]}, as the buffer's
+   *     dtype asks
+   */
+  void copyIn(Object source, int from, Buffer target, int at, int count);
+
+  /**
+   * Copies from a buffer into a Java array; waits for what is still being computed.
+   *
+   * @param target an array as in {@link #copyIn}
+   */
+  void copyOut(Buffer source, int at, Object target, int from, int count);
+
+  /**
+   * Evaluates a scalar expression at every index of the output.
+   *
+   * @param kernel the expression; its dtype is the output's, and argument {@code i} has the dtype of {@code inputs[i]}
+   * @param params the values of the expression's parameters
+   * @param inputs views of exactly the output's shape (stretched ones have stride 0)
+   * @param output any view without repeated elements; it may be exactly one of the inputs, but overlaps none otherwise
+   */
+  void map(Kernel kernel, double[] params, View[] inputs, View output);
+
+  /**
+   * Combines, along axes, the values of a scalar expression. Sums of float32 are accumulated so that their error does not
+   * grow with their length (pairwise, compensated, or in float64). An int32 or int64 sum wraps around.
+   *
+   * @param element the expression at each index of the inputs; its dtype is the output's
+   * @param inputs views of one shape, at least one
+   * @param axes the axes that are combined, ascending, at least one
+   * @param output has the inputs' rank and the size 1 along {@code axes}
+   */
+  void reduce(Reduction reduction, Kernel element, double[] params, View[] inputs, int[] axes, View output);
+
+  /**
+   * Matrix products: {@code output[..., i, j] = sum over k of a[..., i, k] * b[..., k, j]}, float32 or float64.
+   *
+   * @param a {@code [batch..., m, k]}, any strides
+   * @param b {@code [batch..., k, n]}, any strides, the same batch sizes as {@code a}
+   * @param output {@code [batch..., m, n]}; zeros where {@code k} is 0
+   */
+  void matmul(View a, View b, View output);
+
+  /**
+   * Picks elements along one axis: {@code output[..., i, ...] = source[..., index[..., i, ...], ...]}.
+   *
+   * @param index int32, of the output's shape (stretched where whole slices are picked)
+   * @param output of the source's rank; along the other axes no longer than the source
+   */
+  void gather(View source, View index, int axis, View output);
+
+  /**
+   * The transpose of {@link #gather}: {@code target[..., index[..., i, ...], ...] += source[..., i, ...]}. Duplicate
+   * indices add up.
+   *
+   * @param target a row-by-row view that is updated in place
+   */
+  void scatterAdd(View target, View index, int axis, View source);
+}

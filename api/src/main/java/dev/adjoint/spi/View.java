@@ -1,0 +1,122 @@
+package dev.adjoint.spi;
+
+import dev.adjoint.DType;
+import dev.adjoint.Shape;
+import java.util.Arrays;
+
+/**
+ * Where the elements of a tensor lie in a buffer: the element at index {@code (i0, i1, ...)} is at {@code offset + i0 *
+ * strides[0] + i1 * strides[1] + ...}. A stride may be 0 (the element repeats along that axis) or negative.
+ */
+public final class View {
+  private final Buffer buffer;
+  private final Shape shape;
+  private final int[] strides;
+  private final int offset;
+  private final boolean contiguous;
+
+  /** A view; {@code strides} has one entry an axis and is not copied. */
+  public View(Buffer buffer, Shape shape, int[] strides, int offset) {
+    this.buffer = buffer;
+    this.shape = shape;
+    this.strides = strides;
+    this.offset = offset;
+    this.contiguous = isRowMajor(shape, strides);
+  }
+
+  private View(Buffer buffer, Shape shape) {
+    this.buffer = buffer;
+    this.shape = shape;
+    this.strides = shape.rowMajorStrides();
+    this.offset = 0;
+    this.contiguous = true;
+  }
+
+  /** The whole of a buffer, row by row. */
+  public static View of(Buffer buffer, Shape shape) {
+    return new View(buffer, shape);
+  }
+
+  private static boolean isRowMajor(Shape shape, int[] strides) {
+    int expected = 1;
+    for (int i = strides.length - 1; i >= 0; i--) {
+      int size = shape.size(i);
+      if (size != 1 && strides[i] != expected) {
+        return shape.size() == 0;
+      }
+      expected *= size;
+    }
+    return true;
+  }
+
+  /** The storage. */
+  public Buffer buffer() {
+    return buffer;
+  }
+
+  /** The sizes along the axes. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /** The type of the elements. */
+  public DType dtype() {
+    return buffer.dtype();
+  }
+
+  /** The stride of an axis, in elements. */
+  public int stride(int axis) {
+    return strides[axis];
+  }
+
+  /** The strides as a new array. */
+  public int[] strides() {
+    return strides.clone();
+  }
+
+  /** Where the first element is, in elements from the buffer's start. */
+  public int offset() {
+    return offset;
+  }
+
+  /** Whether the elements lie row by row without gaps, from {@link #offset()} on. */
+  public boolean isContiguous() {
+    return contiguous;
+  }
+
+  /** Whether two indices may share one element: some axis longer than 1 has stride 0. */
+  public boolean repeats() {
+    for (int i = 0; i < strides.length; i++) {
+      if (strides[i] == 0 && shape.size(i) > 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the other view shows the same elements at the same indices. */
+  public boolean sameAs(View other) {
+    return buffer == other.buffer
+        && offset == other.offset
+        && shape.equals(other.shape)
+        && (Arrays.equals(strides, other.strides) || contiguous && other.contiguous);
+  }
+
+  /** This view stretched to a shape that it broadcasts to: stretched axes get stride 0. */
+  public View broadcastTo(Shape target) {
+    if (shape.equals(target)) {
+      return this;
+    }
+    int[] out = new int[target.rank()];
+    int shift = target.rank() - shape.rank();
+    for (int i = 0; i < shape.rank(); i++) {
+      out[i + shift] = shape.size(i) == 1 ? 0 : strides[i];
+    }
+    return new View(buffer, target, out, offset);
+  }
+
+  @Override
+  public String toString() {
+    return dtype() + shape.toString() + " strides " + Arrays.toString(strides) + " offset " + offset;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.adjoint;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
+
+/** Dependencies run one way: nn, optim -> dev.adjoint -> ops -> autograd -> spi. */
+@AnalyzeClasses(packages = "dev.adjoint", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  /** Plain values that every package may speak of. */
+  private static final DescribedPredicate<JavaClass> VOCABULARY =
+      DescribedPredicate.describe(
+          "DType, Shape, Device, Mode and the exceptions",
+          c -> Stream.of(DType.class, Shape.class, Device.class, Mode.class, AdjointException.class)
+              .anyMatch(c.getBaseComponentType()::isAssignableTo));
+
+  /** The circle that a tensor and its tape need: both speak of tensors, and of a user's rules. */
+  private static final DescribedPredicate<JavaClass> TENSORS =
+      DescribedPredicate.describe(
+          "Tensor and CustomFunction",
+          c -> c.getBaseComponentType().isEquivalentTo(Tensor.class)
+              || c.getFullName().startsWith(CustomFunction.class.getName()));
+
+  private static DescribedPredicate<JavaClass> in(String name) {
+    return JavaClass.Predicates.resideInAPackage(name);
+  }
+
+  @ArchTest static final ArchRule SPI =
+      noClasses().that().resideInAPackage("dev.adjoint.spi").should().dependOnClassesThat(
+          in("dev.adjoint..").and(DescribedPredicate.not(in("dev.adjoint.spi").or(VOCABULARY))));
+
+  @ArchTest static final ArchRule AUTOGRAD =
+      noClasses().that().resideInAPackage("dev.adjoint.autograd").should().dependOnClassesThat(
+          in("dev.adjoint..")
+              .and(DescribedPredicate.not(in("dev.adjoint.autograd").or(in("dev.adjoint.spi")).or(VOCABULARY).or(TENSORS))));
+
+  @ArchTest static final ArchRule OPS =
+      noClasses().that().resideInAPackage("dev.adjoint.ops").should().dependOnClassesThat(
+          in("dev.adjoint..").and(DescribedPredicate.not(
+              in("dev.adjoint.ops").or(in("dev.adjoint.autograd")).or(in("dev.adjoint.spi")).or(VOCABULARY).or(TENSORS))));
+
+  @ArchTest static final ArchRule ROOT =
+      noClasses().that().resideInAPackage("dev.adjoint").should().dependOnClassesThat().resideInAnyPackage(
+          "dev.adjoint.nn", "dev.adjoint.optim");
+
+  @ArchTest static final ArchRule NETWORKS =
+      noClasses().that().resideInAPackage("dev.adjoint.nn").should().dependOnClassesThat().resideInAnyPackage(
+          "dev.adjoint.optim", "dev.adjoint.ops", "dev.adjoint.autograd", "dev.adjoint.spi");
+
+  @ArchTest static final ArchRule OPTIMIZERS =
+      noClasses().that().resideInAPackage("dev.adjoint.optim").should().dependOnClassesThat().resideInAnyPackage(
+          "dev.adjoint.nn", "dev.adjoint.ops", "dev.adjoint.autograd", "dev.adjoint.spi");
+
+  @ArchTest static final ArchRule NO_THIRD_PARTY =
+      noClasses().should().dependOnClassesThat(
+          DescribedPredicate.not(in("dev.adjoint..").or(in("java..")).or(in("org.jspecify.."))).and(
+              DescribedPredicate.describe("no primitive", c -> !c.isPrimitive() && !c.isArray())));
+}

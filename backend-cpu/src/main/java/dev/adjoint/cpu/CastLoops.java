@@ -1,0 +1,116 @@
+package dev.adjoint.cpu;
+
+import dev.adjoint.DType;
+
+/** The value of a tile in another type. Tiles of int32 are {@code long[]}. */
+final class CastLoops {
+  private CastLoops() {}
+
+  static void cast(Object from, DType fromType, Object to, DType toType, int n) {
+    switch (toType) {
+      case FLOAT32 -> toFloats(from, (float[]) to, n);
+      case FLOAT64 -> toDoubles(from, (double[]) to, n);
+      case INT32, INT64 -> {
+        toLongs(from, (long[]) to, toType, n);
+        if (fromType == DType.INT64 && toType == DType.INT32) {
+          LongLoops.wrap((long[]) to, n);
+        }
+      }
+      case BOOL -> toBooleans(from, (boolean[]) to, n);
+    }
+  }
+
+  private static void toFloats(Object from, float[] out, int n) {
+    switch (from) {
+      case double[] a -> {
+        for (int i = 0; i < n; i++) {
+          out[i] = (float) a[i];
+        }
+      }
+      case long[] a -> {
+        for (int i = 0; i < n; i++) {
+          out[i] = a[i];
+        }
+      }
+      case boolean[] a -> {
+        for (int i = 0; i < n; i++) {
+          out[i] = a[i] ? 1 : 0;
+        }
+      }
+      default -> System.arraycopy(from, 0, out, 0, n);
+    }
+  }
+
+  private static void toDoubles(Object from, double[] out, int n) {
+    switch (from) {
+      case float[] a -> {
+        for (int i = 0; i < n; i++) {
+          out[i] = a[i];
+        }
+      }
+      case long[] a -> {
+        for (int i = 0; i < n; i++) {
+          out[i] = a[i];
+        }
+      }
+      case boolean[] a -> {
+        for (int i = 0; i < n; i++) {
+          out[i] = a[i] ? 1 : 0;
+        }
+      }
+      default -> System.arraycopy(from, 0, out, 0, n);
+    }
+  }
+
+  private static void toLongs(Object from, long[] out, DType toType, int n) {
+    switch (from) {
+      case float[] a when toType == DType.INT32 -> {
+        for (int i = 0; i < n; i++) {
+          out[i] = (int) a[i];
+        }
+      }
+      case float[] a -> {
+        for (int i = 0; i < n; i++) {
+          out[i] = (long) a[i];
+        }
+      }
+      case double[] a when toType == DType.INT32 -> {
+        for (int i = 0; i < n; i++) {
+          out[i] = (int) a[i];
+        }
+      }
+      case double[] a -> {
+        for (int i = 0; i < n; i++) {
+          out[i] = (long) a[i];
+        }
+      }
+      case boolean[] a -> {
+        for (int i = 0; i < n; i++) {
+          out[i] = a[i] ? 1 : 0;
+        }
+      }
+      default -> System.arraycopy(from, 0, out, 0, n);
+    }
+  }
+
+  private static void toBooleans(Object from, boolean[] out, int n) {
+    switch (from) {
+      case float[] a -> {
+        for (int i = 0; i < n; i++) {
+          out[i] = a[i] != 0;
+        }
+      }
+      case double[] a -> {
+        for (int i = 0; i < n; i++) {
+          out[i] = a[i] != 0;
+        }
+      }
+      case long[] a -> {
+        for (int i = 0; i < n; i++) {
+          out[i] = a[i] != 0;
+        }
+      }
+      default -> System.arraycopy(from, 0, out, 0, n);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.adjoint.cpu;
+
+import dev.adjoint.DType;
+import dev.adjoint.spi.Backend;
+import dev.adjoint.spi.BackendConfig;
+import dev.adjoint.spi.Buffer;
+import dev.adjoint.spi.Kernel;
+import dev.adjoint.spi.Reduction;
+import dev.adjoint.spi.View;
+
+/** The backend: one part for each kind of operation, over one pool of threads. */
+final class CpuBackend implements Backend {
+  private final KernelUnits units;
+  private final Mapper mapper;
+  private final Reducer reducer;
+  private final Products products;
+  private final Indexer indexer;
+
+  CpuBackend(BackendConfig config, BlasChoice blas, KernelCompiler.Mode mode) {
+    ThreadPool pool = new ThreadPool(config.threads());
+    this.units = new KernelUnits(new KernelCompiler(mode));
+    this.mapper = new Mapper(pool);
+    this.reducer = new Reducer(pool);
+    this.products = new Products(pool, blas);
+    this.indexer = new Indexer(pool);
+  }
+
+  @Override
+  public String name() {
+    return CpuProvider.NAME;
+  }
+
+  @Override
+  public Buffer allocate(DType dtype, int size) {
+    return new CpuBuffer(dtype, size);
+  }
+
+  @Override
+  public void copyIn(Object source, int from, Buffer target, int at, int count) {
+    System.arraycopy(source, from, CpuBuffer.arrayOf(target), at, count);
+  }
+
+  @Override
+  public void copyOut(Buffer source, int at, Object target, int from, int count) {
+    System.arraycopy(CpuBuffer.arrayOf(source), at, target, from, count);
+  }
+
+  @Override
+  public void map(Kernel kernel, double[] params, View[] inputs, View output) {
+    mapper.map(units.of(kernel), params, inputs, output);
+  }
+
+  @Override
+  public void reduce(Reduction reduction, Kernel element, double[] params, View[] inputs, int[] axes, View output) {
+    reducer.reduce(reduction, units.of(element), params, inputs, axes, output);
+  }
+
+  @Override
+  public void matmul(View a, View b, View output) {
+    products.multiply(a, b, output);
+  }
+
+  @Override
+  public void gather(View source, View index, int axis, View output) {
+    indexer.gather(source, index, axis, output);
+  }
+
+  @Override
+  public void scatterAdd(View target, View index, int axis, View source) {
+    indexer.scatterAdd(target, index, axis, source);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.adjoint.cpu;
+
+import dev.adjoint.spi.Availability;
+import dev.adjoint.spi.Backend;
+import dev.adjoint.spi.BackendConfig;
+import dev.adjoint.spi.BackendProvider;
+
+/** Provides the backend {@code cpu}: Java arrays, generated kernels, OpenBLAS. It can run everywhere. */
+public final class CpuProvider implements BackendProvider {
+  static final String NAME = "cpu";
+
+  private final BlasChoice blas = BlasChoice.fromSystem();
+
+  /** For {@link java.util.ServiceLoader}. */
+  public CpuProvider() {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int priority() {
+    return 100;
+  }
+
+  /** Always available; the details name the threads, the vectors and the library for matrix products. */
+  @Override
+  public Availability availability() {
+    String vectors = LaneType.isPresent()
+        ? "Vector API " + LaneType.FLOAT.lanes() * Float.SIZE + " bit"
+        : "interpreted kernels (start Java with --add-modules jdk.incubator.vector for generated ones)";
+    int threads = BackendConfig.fromSystem().threads();
+    return Availability.available(blas.description() + ", " + threads + (threads == 1 ? " thread, " : " threads, ") + vectors);
+  }
+
+  @Override
+  public Backend create(BackendConfig config) {
+    return new CpuBackend(config, blas, KernelCompiler.Mode.WHEN_HOT);
+  }
+}

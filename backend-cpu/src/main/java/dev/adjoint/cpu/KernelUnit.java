@@ -1,0 +1,154 @@
+package dev.adjoint.cpu;
+
+import dev.adjoint.DType;
+import dev.adjoint.spi.Expr.Binary;
+import dev.adjoint.spi.Expr.Index;
+import dev.adjoint.spi.Expr.Unary;
+import dev.adjoint.spi.Kernel;
+import dev.adjoint.spi.Kernel.Step;
+import dev.adjoint.spi.Reduction;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** All that this backend knows of one kernel: its program and its generated forms. Does not hold the kernel itself. */
+final class KernelUnit {
+  /** The cost of a call, in elements. */
+  private static final int LAUNCH = 64;
+  private static final int MOST_TABLED = 4;
+
+  private final List<Step> steps;
+  /** Null for an input that is not read. */
+  private final @Nullable DType[] inputs;
+  private final boolean copy;
+  private final Program program;
+  private final int[] indexAxes;
+  private final int weight;
+  private final boolean exact;
+  private final @Nullable LaneType lanes;
+  private final KernelCompiler compiler;
+  private final List<Warming<RowKernel>> rows = new CopyOnWriteArrayList<>();
+  private final List<Warming<FoldKernel>> folds = new CopyOnWriteArrayList<>();
+  /** By the inputs that are scalars, for as many inputs as give a short table. */
+  private volatile @Nullable RowKernel[] ready;
+
+  KernelUnit(Kernel kernel, KernelCompiler compiler) {
+    this.steps = kernel.steps();
+    this.compiler = compiler;
+    this.copy = kernel.isCopy();
+    this.program = new Program(kernel);
+    this.inputs = new DType[kernel.arity()];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = kernel.input(i);
+    }
+    this.ready = new RowKernel[1 << Math.min(inputs.length, MOST_TABLED)];
+    this.indexAxes = steps.stream().map(Step::expr).filter(Index.class::isInstance)
+        .mapToInt(e -> ((Index) e).axis()).sorted().toArray();
+    this.weight = steps.stream().mapToInt(KernelUnit::weight).sum();
+    this.exact = steps.stream().allMatch(step -> weight(step) <= 1);
+    LaneType type = LaneType.of(steps.stream().map(step -> step.expr().dtype()).max(DType::compareTo).orElseThrow());
+    this.lanes = compiler.isOff() || inputs.length > 30 || !VectorSteps.exist(steps, type) ? null : type;
+  }
+
+  /** What a step costs, in additions. */
+  private static int weight(Step step) {
+    return switch (step.expr()) {
+      case Unary u -> switch (u.op()) {
+        case NEG, ABS, SIGN, FLOOR, TRUNC, CEIL, ROUND, SQRT, RSQRT, RECIPROCAL, RELU -> 1;
+        default -> 8;
+      };
+      case Binary b -> switch (b.op()) {
+        case ADD, SUB, MUL, DIV, MAX, MIN -> 1;
+        case POW, ATAN2, FMOD -> ConstantPower.of(b) != 0 ? 1 : 8;
+      };
+      default -> step.a() < 0 ? 0 : 1;
+    };
+  }
+
+  Program program() {
+    return program;
+  }
+
+  boolean isCopy() {
+    return copy;
+  }
+
+  int arity() {
+    return inputs.length;
+  }
+
+  DType input(int index) {
+    return inputs[index];
+  }
+
+  /** Whether the kernel reads an input at all. */
+  boolean reads(int index) {
+    return inputs[index] != null;
+  }
+
+  /** The axes whose index the kernel reads, ascending. */
+  int[] indexAxes() {
+    return indexAxes;
+  }
+
+  /** The number of elements that are worth a thread's waking. */
+  int grain() {
+    return KernelCompiler.WORTH_A_THREAD / Math.max(1, weight);
+  }
+
+  /** Whether there is a generated form. */
+  boolean isGenerable() {
+    return lanes != null;
+  }
+
+  /** The generated form, if it is ready: the quick question before {@link #rowKernel}. */
+  @Nullable
+  RowKernel ready(int scalars) {
+    @Nullable RowKernel[] forms = ready;
+    return scalars < forms.length ? forms[scalars] : null;
+  }
+
+  /**
+   * The generated form, once enough work has been done.
+   *
+   * @param scalars a bit for each input that is one repeated element
+   * @param elements of this launch
+   */
+  @Nullable
+  RowKernel rowKernel(int scalars, int elements) {
+    Warming<RowKernel> form = null;
+    for (Warming<RowKernel> known : rows) {
+      form = known.matches(scalars, null) ? known : form;
+    }
+    if (form == null) {
+      form = new Warming<>(scalars, null, exact, () -> compiler.row(steps, lanes, scalars, weight));
+      rows.add(form);
+    }
+    RowKernel usable = form.after(work(elements), compiler);
+    if (usable != null && scalars < ready.length) {
+      @Nullable RowKernel[] forms = ready.clone();
+      forms[scalars] = usable;
+      ready = forms;
+    }
+    return usable;
+  }
+
+  /** As {@link #rowKernel}, for one that combines the elements. */
+  @Nullable
+  FoldKernel foldKernel(Reduction reduction, int scalars, int elements) {
+    Warming<FoldKernel> form = null;
+    for (Warming<FoldKernel> known : folds) {
+      form = known.matches(scalars, reduction) ? known : form;
+    }
+    if (form == null) {
+      boolean same = exact && (reduction == Reduction.MAX || reduction == Reduction.MIN);
+      form = new Warming<>(scalars, reduction, same, () -> compiler.fold(steps, lanes, scalars, reduction, weight));
+      folds.add(form);
+    }
+    return form.after(work(elements), compiler);
+  }
+
+  private long work(int elements) {
+    return LAUNCH + (long) elements * Math.max(1, weight);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.adjoint.cpu;
+
+import dev.adjoint.DType;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+
+/** What the Vector API calls the type of a vector's elements. Known by name only: the module may not be there. */
+enum LaneType {
+  FLOAT(DType.FLOAT32, "FloatVector", ConstantDescs.CD_float),
+  DOUBLE(DType.FLOAT64, "DoubleVector", ConstantDescs.CD_double);
+
+  static final String PACKAGE = "jdk.incubator.vector";
+
+  private final DType dtype;
+  private final String vectorName;
+  private final ClassDesc vector;
+  private final ClassDesc lane;
+
+  LaneType(DType dtype, String vectorName, ClassDesc lane) {
+    this.dtype = dtype;
+    this.vectorName = vectorName;
+    this.vector = ClassDesc.of(PACKAGE, vectorName);
+    this.lane = lane;
+  }
+
+  /** Whether this process was started with the module of the Vector API. */
+  static boolean isPresent() {
+    return ModuleLayer.boot().findModule(PACKAGE).isPresent();
+  }
+
+  static LaneType of(DType dtype) {
+    return dtype == DType.FLOAT64 ? DOUBLE : FLOAT;
+  }
+
+  DType dtype() {
+    return dtype;
+  }
+
+  ClassDesc vector() {
+    return vector;
+  }
+
+  ClassDesc lane() {
+    return lane;
+  }
+
+  /** Above it every number is an integer: 2^23 or 2^52. */
+  double integersFrom() {
+    return this == FLOAT ? 0x1p23 : 0x1p52;
+  }
+
+  /** The number of lanes of this machine's vectors. */
+  int lanes() {
+    try {
+      Object species = Class.forName(PACKAGE + "." + vectorName).getField("SPECIES_PREFERRED").get(null);
+      return (int) Class.forName(PACKAGE + ".VectorSpecies").getMethod("length").invoke(species);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("The module " + PACKAGE + " has no species for " + vectorName, e);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.adjoint.cpu;
+
+import dev.adjoint.spi.Reduction;
+import org.jspecify.annotations.Nullable;
+
+/** Combines rows by a generated kernel: in vectors of the elements' own type within a block, in float64 from block to block. */
+final class RowFolder {
+  /** Elements that are summed in float32: some tens of them in each lane, so that the error stays within a few ulp. */
+  private static final int BLOCK = 1024;
+  /** Shorter rows are cheaper to compute several at a time. */
+  private static final int SHORTEST_ROW = 64;
+
+  private final Launch launch;
+  private final RowPlan plan;
+  private final FoldKernel kernel;
+
+  private RowFolder(Launch launch, RowPlan plan, FoldKernel kernel) {
+    this.launch = launch;
+    this.plan = plan;
+    this.kernel = kernel;
+  }
+
+  /** The way for rows of this length, if there is a generated kernel that can read them where they are. */
+  static @Nullable RowFolder of(Launch launch, Reduction reduction, int length) {
+    if (length < SHORTEST_ROW || reduction == Reduction.PROD) {
+      return null;
+    }
+    RowPlan plan = RowPlan.of(launch.unit(), launch.nest());
+    if (plan == null || plan.manner() == RowPlan.Manner.BY_TILES) {
+      return null;
+    }
+    FoldKernel kernel = launch.unit().foldKernel(reduction, plan.scalars(), launch.nest().count());
+    return kernel == null ? null : new RowFolder(launch, plan, kernel);
+  }
+
+  void fold(int from, int count, Accumulator result) {
+    LoopNest.Rows rows = plan.nest().rows(from, count);
+    while (rows.next()) {
+      int[] starts = rows.starts().clone();
+      for (int done = 0; done < rows.length(); done += BLOCK) {
+        int n = Math.min(BLOCK, rows.length() - done);
+        result.add(0, kernel.fold(launch.arrays(), starts, launch.params(), n));
+        for (int op = 0; op < starts.length; op++) {
+          starts[op] += plan.isScalar(op) ? 0 : n;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,257 @@
+package dev.adjoint.cpu;
+
+import dev.adjoint.spi.Expr.Comparison;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+
+/**
+ * Writes calls of the Vector API. A value is the number of the local variable that holds it; every method stores its result
+ * in a new one and returns its number.
+ */
+final class VectorCode {
+  static final int NO_MASK = -1;
+
+  private static final ClassDesc VECTOR = ClassDesc.of(LaneType.PACKAGE, "Vector");
+  private static final ClassDesc SPECIES = ClassDesc.of(LaneType.PACKAGE, "VectorSpecies");
+  private static final ClassDesc MASK = ClassDesc.of(LaneType.PACKAGE, "VectorMask");
+  private static final ClassDesc OPERATORS = ClassDesc.of(LaneType.PACKAGE, "VectorOperators");
+  private static final ClassDesc UNARY = OPERATORS.nested("Unary");
+  private static final ClassDesc BINARY = OPERATORS.nested("Binary");
+  private static final ClassDesc ASSOCIATIVE = OPERATORS.nested("Associative");
+  private static final ClassDesc COMPARISON = OPERATORS.nested("Comparison");
+  private static final ClassDesc BOOLEANS = ConstantDescs.CD_boolean.arrayType();
+  private static final ClassDesc INT = ConstantDescs.CD_int;
+  private static final ClassDesc VOID = ConstantDescs.CD_void;
+
+  private final CodeBuilder code;
+  private final LaneType type;
+  private final ClassDesc vector;
+
+  VectorCode(CodeBuilder code, LaneType type) {
+    this.code = code;
+    this.type = type;
+    this.vector = type.vector();
+  }
+
+  private int stored() {
+    int local = code.allocateLocal(TypeKind.REFERENCE);
+    code.astore(local);
+    return local;
+  }
+
+  private void pushSpecies() {
+    code.getstatic(vector, "SPECIES_PREFERRED", SPECIES);
+  }
+
+  private void pushIndex(int offset, int i) {
+    code.iload(offset).iload(i).iadd();
+  }
+
+  private void pushNumber(double value) {
+    if (type == LaneType.FLOAT) {
+      code.loadConstant((float) value);
+    } else {
+      code.loadConstant(value);
+    }
+  }
+
+  private int broadcastPushed() {
+    int value = code.allocateLocal(TypeKind.from(type.lane()));
+    code.storeLocal(TypeKind.from(type.lane()), value);
+    pushSpecies();
+    code.loadLocal(TypeKind.from(type.lane()), value);
+    code.invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, type.lane()));
+    return stored();
+  }
+
+  int constant(double value) {
+    pushNumber(value);
+    return broadcastPushed();
+  }
+
+  int param(int params, int index) {
+    code.aload(params).loadConstant(index).daload();
+    if (type == LaneType.FLOAT) {
+      code.d2f();
+    }
+    return broadcastPushed();
+  }
+
+  /** One element in every lane. */
+  int repeat(int array, int offset) {
+    code.aload(array).iload(offset).arrayLoad(TypeKind.from(type.lane()));
+    return broadcastPushed();
+  }
+
+  /** One bool in every lane of a mask. */
+  int repeatMask(int array, int offset) {
+    pushSpecies();
+    code.aload(array).iload(offset).baload();
+    code.invokeinterface(SPECIES, "maskAll", MethodTypeDesc.of(MASK, ConstantDescs.CD_boolean));
+    return stored();
+  }
+
+  int maskOf(boolean value) {
+    pushSpecies();
+    code.loadConstant(value ? 1 : 0);
+    code.invokeinterface(SPECIES, "maskAll", MethodTypeDesc.of(MASK, ConstantDescs.CD_boolean));
+    return stored();
+  }
+
+  /** The mask of the lanes from {@code i} that are below {@code count}. */
+  int tailMask(int i, int count) {
+    pushSpecies();
+    code.loadConstant(0).iload(count).iload(i).isub();
+    code.invokeinterface(SPECIES, "indexInRange", MethodTypeDesc.of(MASK, INT, INT));
+    return stored();
+  }
+
+  int load(int array, int offset, int i, int tail) {
+    pushSpecies();
+    code.aload(array);
+    pushIndex(offset, i);
+    ClassDesc elements = type.lane().arrayType();
+    if (tail == NO_MASK) {
+      code.invokestatic(vector, "fromArray", MethodTypeDesc.of(vector, SPECIES, elements, INT));
+    } else {
+      code.aload(tail);
+      code.invokestatic(vector, "fromArray", MethodTypeDesc.of(vector, SPECIES, elements, INT, MASK));
+    }
+    return stored();
+  }
+
+  void store(int value, int array, int offset, int i, int tail) {
+    code.aload(value).aload(array);
+    pushIndex(offset, i);
+    ClassDesc elements = type.lane().arrayType();
+    if (tail == NO_MASK) {
+      code.invokevirtual(vector, "intoArray", MethodTypeDesc.of(VOID, elements, INT));
+    } else {
+      code.aload(tail);
+      code.invokevirtual(vector, "intoArray", MethodTypeDesc.of(VOID, elements, INT, MASK));
+    }
+  }
+
+  /** Bools as a mask; those of an array that ends early ({@code left} of them) by way of one that does not. */
+  int loadMask(int array, int offset, int i, int tail, int left) {
+    pushSpecies();
+    if (tail == NO_MASK) {
+      code.aload(array);
+      pushIndex(offset, i);
+    } else {
+      int whole = newBooleans();
+      code.aload(array);
+      pushIndex(offset, i);
+      code.aload(whole).loadConstant(0).iload(left);
+      arraycopy();
+      code.aload(whole).loadConstant(0);
+    }
+    code.invokestatic(MASK, "fromArray", MethodTypeDesc.of(MASK, SPECIES, BOOLEANS, INT));
+    return stored();
+  }
+
+  void storeMask(int value, int array, int offset, int i, int tail, int left) {
+    code.aload(value);
+    if (tail == NO_MASK) {
+      code.aload(array);
+      pushIndex(offset, i);
+      code.invokevirtual(MASK, "intoArray", MethodTypeDesc.of(VOID, BOOLEANS, INT));
+    } else {
+      int whole = newBooleans();
+      code.aload(whole).loadConstant(0);
+      code.invokevirtual(MASK, "intoArray", MethodTypeDesc.of(VOID, BOOLEANS, INT));
+      code.aload(whole).loadConstant(0).aload(array);
+      pushIndex(offset, i);
+      code.iload(left);
+      arraycopy();
+    }
+  }
+
+  private int newBooleans() {
+    code.loadConstant(type.lanes()).newarray(TypeKind.BOOLEAN);
+    return stored();
+  }
+
+  private void arraycopy() {
+    ClassDesc object = ConstantDescs.CD_Object;
+    code.invokestatic(ClassDesc.of("java.lang.System"), "arraycopy", MethodTypeDesc.of(VOID, object, INT, object, INT, INT));
+  }
+
+  /** One of the methods {@code add}, {@code sub}, {@code mul}, {@code div}, {@code max}, {@code min}. */
+  int arithmetic(String method, int a, int b) {
+    code.aload(a).aload(b).invokevirtual(vector, method, MethodTypeDesc.of(vector, VECTOR));
+    return stored();
+  }
+
+  /** One of the methods {@code neg}, {@code abs}, {@code sqrt}. */
+  int arithmetic(String method, int a) {
+    code.aload(a).invokevirtual(vector, method, MethodTypeDesc.of(vector));
+    return stored();
+  }
+
+  /** {@code a * b + c}, rounded once. */
+  int fma(int a, int b, int c) {
+    code.aload(a).aload(b).aload(c).invokevirtual(vector, "fma", MethodTypeDesc.of(vector, VECTOR, VECTOR));
+    return stored();
+  }
+
+  /** A function that {@code VectorOperators} names. */
+  int function(String operator, int a) {
+    code.aload(a).getstatic(OPERATORS, operator, UNARY);
+    code.invokevirtual(vector, "lanewise", MethodTypeDesc.of(vector, UNARY));
+    return stored();
+  }
+
+  /** A function of two vectors that {@code VectorOperators} names. */
+  int function(String operator, int a, int b) {
+    code.aload(a).getstatic(OPERATORS, operator, BINARY).aload(b);
+    code.invokevirtual(vector, "lanewise", MethodTypeDesc.of(vector, BINARY, VECTOR));
+    return stored();
+  }
+
+  int compare(Comparison op, int a, int b) {
+    code.aload(a).getstatic(OPERATORS, op.name(), COMPARISON).aload(b);
+    code.invokevirtual(vector, "compare", MethodTypeDesc.of(MASK, COMPARISON, VECTOR));
+    return stored();
+  }
+
+  /** {@code ifTrue} in the lanes of the mask, {@code ifFalse} in the others. */
+  int blend(int mask, int ifTrue, int ifFalse) {
+    code.aload(ifFalse).aload(ifTrue).aload(mask).invokevirtual(vector, "blend", MethodTypeDesc.of(vector, VECTOR, MASK));
+    return stored();
+  }
+
+  /** One of the methods {@code and}, {@code or}, {@code xor} of masks. */
+  int masks(String method, int a, int b) {
+    code.aload(a).aload(b).invokevirtual(MASK, method, MethodTypeDesc.of(MASK, MASK));
+    return stored();
+  }
+
+  int not(int mask) {
+    code.aload(mask).invokevirtual(MASK, "not", MethodTypeDesc.of(MASK));
+    return stored();
+  }
+
+  /** {@code accumulator = accumulator op value}, in the lanes of {@code tail} only if there is one. */
+  void accumulate(String operator, int accumulator, int value, int tail) {
+    code.aload(accumulator).getstatic(OPERATORS, operator, ASSOCIATIVE).aload(value);
+    if (tail == NO_MASK) {
+      code.invokevirtual(vector, "lanewise", MethodTypeDesc.of(vector, BINARY, VECTOR));
+    } else {
+      code.aload(tail).invokevirtual(vector, "lanewise", MethodTypeDesc.of(vector, BINARY, VECTOR, MASK));
+    }
+    code.astore(accumulator);
+  }
+
+  /** Leaves all lanes combined on the stack, as a {@code double}. */
+  void pushFolded(String operator, int value) {
+    code.aload(value).getstatic(OPERATORS, operator, ASSOCIATIVE);
+    code.invokevirtual(vector, "reduceLanes", MethodTypeDesc.of(type.lane(), ASSOCIATIVE));
+    if (type == LaneType.FLOAT) {
+      code.f2d();
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.adjoint.cpu.nd4j;
+
+import dev.adjoint.DType;
+import dev.adjoint.spi.Backend;
+import dev.adjoint.spi.BackendConfig;
+import dev.adjoint.spi.Buffer;
+import dev.adjoint.spi.Kernel;
+import dev.adjoint.spi.Reduction;
+import dev.adjoint.spi.View;
+import java.lang.ref.Reference;
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Every buffer an {@code INDArray}; what ND4J lacks or gets wrong is computed in Java. */
+final class Nd4jBackend implements Backend {
+  private final NativeStorage storage = new NativeStorage(Runtime.getRuntime().maxMemory());
+
+  /** Sets ND4J's number of threads for the whole process: ND4J has no other. */
+  Nd4jBackend(BackendConfig config) {
+    Nd4j.getEnvironment().setMaxMasterThreads(config.threads());
+    Nd4j.factory().blas().setMaxThreads(config.threads());
+  }
+
+  @Override
+  public String name() {
+    return "nd4j";
+  }
+
+  @Override
+  public Buffer allocate(DType dtype, int size) {
+    return storage.allocate(dtype, size);
+  }
+
+  @Override
+  public void copyIn(Object source, int from, Buffer target, int at, int count) {
+    HostCopy.write(source, from, ((Nd4jBuffer) target).array(), at, count);
+    Reference.reachabilityFence(target);
+  }
+
+  @Override
+  public void copyOut(Buffer source, int at, Object target, int from, int count) {
+    HostCopy.read(((Nd4jBuffer) source).array(), at, target, from, count);
+    Reference.reachabilityFence(source);
+  }
+
+  @Override
+  public void map(Kernel kernel, double[] params, View[] inputs, View output) {
+    if (output.shape().size() == 0) {
+      return;
+    }
+    try (Scratch scratch = new Scratch()) {
+      INDArray result = new KernelEvaluation(kernel, params, inputs, output.shape(), scratch).run();
+      StridedArrays.write(output, result, scratch);
+    } finally {
+      keep(output, inputs);
+    }
+  }
+
+  @Override
+  public void reduce(Reduction reduction, Kernel element, double[] params, View[] inputs, int[] axes, View output) {
+    if (output.shape().size() == 0) {
+      return;
+    }
+    try (Scratch scratch = new Scratch()) {
+      if (inputs[0].shape().size() == 0) {
+        StridedArrays.forwards(output).assign(reduction == Reduction.PROD ? 1 : 0);
+        return;
+      }
+      INDArray values = new KernelEvaluation(element, params, inputs, inputs[0].shape(), scratch).run();
+      long[] shape = Scratch.sizes(inputs[0].shape());
+      if (!Arrays.equals(values.shape(), shape)) {
+        values = scratch.copy(values, values.dataType(), shape);
+      }
+      StridedArrays.write(output, Reductions.of(reduction, values, axes, scratch), scratch);
+    } finally {
+      keep(output, inputs);
+    }
+  }
+
+  @Override
+  public void matmul(View a, View b, View output) {
+    try {
+      MatrixProducts.run(a, b, output);
+    } finally {
+      keep(output, a, b);
+    }
+  }
+
+  @Override
+  public void gather(View source, View index, int axis, View output) {
+    try {
+      Indexing.gather(source, index, axis, output);
+    } finally {
+      keep(output, source, index);
+    }
+  }
+
+  @Override
+  public void scatterAdd(View target, View index, int axis, View source) {
+    try {
+      Indexing.scatterAdd(target, index, axis, source);
+    } finally {
+      keep(target, index, source);
+    }
+  }
+
+  /** Until here, the buffers must not be freed: the arrays in use do not hold them. */
+  private static void keep(View output, View... inputs) {
+    Reference.reachabilityFence(inputs);
+    Reference.reachabilityFence(output);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.adjoint.cpu.nd4j;
+
+import dev.adjoint.spi.Availability;
+import dev.adjoint.spi.Backend;
+import dev.adjoint.spi.BackendConfig;
+import dev.adjoint.spi.BackendProvider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+import org.bytedeco.javacpp.Loader;
+
+/** Offers the backend "nd4j". It names no type of ND4J, so that it loads where ND4J is absent. */
+public final class Nd4jProvider implements BackendProvider {
+  private static final String BINDINGS = "org/nd4j/linalg/cpu/nativecpu/bindings/";
+  private static final String FACTORY = "org/nd4j/linalg/factory/Nd4j.class";
+  private static final String POM = "META-INF/maven/org.nd4j/nd4j-native/pom.properties";
+
+  @Override
+  public String name() {
+    return "nd4j";
+  }
+
+  @Override
+  public int priority() {
+    return 50;
+  }
+
+  @Override
+  public Availability availability() {
+    ClassLoader loader = Nd4jProvider.class.getClassLoader();
+    if (loader.getResource(FACTORY) == null || loader.getResource(BINDINGS + "Nd4jCpu.class") == null) {
+      return Availability.unavailable("ND4J is not on the classpath: add org.nd4j:nd4j-native");
+    }
+    String platform = Loader.getPlatform();
+    if (loader.getResource(BINDINGS + platform + "/" + System.mapLibraryName("jnind4jcpu")) == null) {
+      return Availability.unavailable(
+          "ND4J's native library for " + platform + " is not on the classpath: add org.nd4j:nd4j-native with the classifier "
+              + platform);
+    }
+    return Availability.available("ND4J" + version(loader));
+  }
+
+  private static String version(ClassLoader loader) {
+    Properties properties = new Properties();
+    try (InputStream in = loader.getResourceAsStream(POM)) {
+      if (in != null) {
+        properties.load(in);
+      }
+    } catch (IOException e) {
+      // The version is for people to read: without it, the backend is as available as with it.
+      return "";
+    }
+    String version = properties.getProperty("version");
+    return version == null ? "" : " " + version;
+  }
+
+  @Override
+  public Backend create(BackendConfig config) {
+    return new Nd4jBackend(config);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.adjoint.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.adjoint.DType;
+import dev.adjoint.Shape;
+import dev.adjoint.spi.BackendConfig;
+import dev.adjoint.spi.Expr;
+import dev.adjoint.spi.Kernel;
+import dev.adjoint.spi.View;
+import java.lang.ref.WeakReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A kernel's way from cold to hot to gone. */
+@Timeout(120)
+class KernelLifeTest {
+  private static final double[] NONE = {};
+
+  @Test
+  void becomesHotByWorkDone() {
+    assumeThat(LaneType.isPresent()).as("SKIPPED, kernels are generated only where jdk.incubator.vector is loaded").isTrue();
+    KernelCompiler compiler = new KernelCompiler(KernelCompiler.Mode.WHEN_HOT);
+    Expr x = Expr.arg(0, DType.FLOAT32);
+    Kernel kernel = Kernel.of(x.mul(x).add(0.015625).tanh());
+    KernelUnit unit = new KernelUnits(compiler).of(kernel);
+    Mapper mapper = new Mapper(new ThreadPool(1));
+    View input = View.of(new CpuBuffer(DType.FLOAT32, 1 << 18), Shape.of(1 << 18));
+    View output = View.of(new CpuBuffer(DType.FLOAT32, 1 << 18), Shape.of(1 << 18));
+    mapper.map(unit, NONE, new View[] {input}, output);
+    assertThat(unit.ready(0)).as("after one launch").isNull();
+    long perLaunch = 1 << 18;
+    for (long work = 0; work < Warming.USED_AT; work += perLaunch) {
+      mapper.map(unit, NONE, new View[] {input}, output);
+    }
+    assertThat(unit.ready(0)).as("after many launches").isNotNull();
+    mapper.map(unit, NONE, new View[] {input}, output);
+    assertThat(Numbers.of(output)).containsOnly((float) Math.tanh(0.015625));
+  }
+
+  @Test
+  void aDroppedKernelIsForgotten() throws InterruptedException {
+    CpuBackend backend = new CpuBackend(new BackendConfig(1), new BlasChoice(true), KernelCompiler.Mode.AT_ONCE);
+    View tensor = Numbers.random(backend, DType.FLOAT32, 3, 100);
+    WeakReference<Kernel> kernel = launchOnce(backend, tensor, 0.12345);
+    for (int i = 0; i < 100 && kernel.get() != null; i++) {
+      System.gc();
+      Thread.sleep(20);
+    }
+    assertThat(kernel.get()).isNull();
+  }
+
+  private static WeakReference<Kernel> launchOnce(CpuBackend backend, View tensor, double number) {
+    Kernel kernel = Kernel.of(Expr.arg(0, DType.FLOAT32).mul(number));
+    backend.map(kernel, NONE, new View[] {tensor}, tensor);
+    return new WeakReference<>(kernel);
+  }
+
+  @Test
+  void anExpressionTooLongToCompileIsInterpreted() {
+    for (int length : new int[] {600, 2000}) {
+      Expr e = Expr.arg(0, DType.FLOAT32);
+      for (int i = 0; i < length; i++) {
+        e = i % 3 == 0 ? e.sigmoid() : e.mul(i % 2 + 1.5);
+      }
+      assertThat(map(e, KernelCompiler.Mode.AT_ONCE)).isEqualTo(map(e, KernelCompiler.Mode.OFF));
+    }
+  }
+
+  private static double[] map(Expr e, KernelCompiler.Mode mode) {
+    CpuBackend backend = new CpuBackend(new BackendConfig(1), new BlasChoice(true), mode);
+    View input = Numbers.random(backend, DType.FLOAT32, 3, 20);
+    View output = View.of(backend.allocate(DType.FLOAT32, 20), Shape.of(20));
+    backend.map(Kernel.of(e), NONE, new View[] {input}, output);
+    return Numbers.of(output);
+  }
+
+  @Test
+  void thousandsOfKernelsFindTheirOwnUnits() {
+    CpuBackend backend = new CpuBackend(new BackendConfig(1), new BlasChoice(true), KernelCompiler.Mode.OFF);
+    Kernel[] kernels = new Kernel[3000];
+    View output = View.of(backend.allocate(DType.FLOAT64, 1), Shape.of());
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < kernels.length; i++) {
+        kernels[i] = Kernel.of(Expr.constant(i + 0.5, DType.FLOAT64));
+        backend.map(kernels[i], NONE, new View[0], output);
+        assertThat(Numbers.of(output)).containsExactly(i + 0.5);
+      }
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.adjoint.tornado;
+
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.adjoint.spi.Availability;
+import dev.adjoint.spi.Backend;
+import dev.adjoint.spi.BackendConfig;
+import org.jspecify.annotations.Nullable;
+
+/** The backend of the tests that compute; they are skipped, with the reason, only where there is no device. */
+final class OnDevice {
+  private static @Nullable Backend backend;
+
+  private OnDevice() {}
+
+  static void assumeDevice() {
+    Availability availability = new TornadoProvider().availability();
+    assumeThat(availability.isAvailable()).as("SKIPPED, nothing is tested on a device: %s", availability.reason()).isTrue();
+  }
+
+  static synchronized Backend backend() {
+    if (backend == null) {
+      backend = new TornadoProvider().create(BackendConfig.fromSystem());
+    }
+    return backend;
+  }
+}

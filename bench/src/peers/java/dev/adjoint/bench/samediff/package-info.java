@@ -1,0 +1,5 @@
+/** ND4J: eager operations on INDArrays, and SameDiff where a gradient is wanted. */
+@NullMarked
+package dev.adjoint.bench.samediff;
+
+import org.jspecify.annotations.NullMarked;

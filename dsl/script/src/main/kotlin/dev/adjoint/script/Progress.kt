@@ -1,0 +1,26 @@
+@file:JvmName("Progress")
+
+package dev.adjoint.script
+
+import me.tongfei.progressbar.DelegatingProgressBarConsumer
+import me.tongfei.progressbar.ProgressBar
+import me.tongfei.progressbar.ProgressBarBuilder
+import me.tongfei.progressbar.ProgressBarStyle
+
+private const val LINE_WIDTH = 120
+private const val MILLIS_BETWEEN_LINES = 10_000
+
+/**
+ * A progress bar of [steps] steps on stderr, to be closed; where the output is no terminal, plain lines, one in ten seconds and
+ * one at the end.
+ */
+public fun progress(name: String, steps: Int): ProgressBar {
+    val bar = ProgressBarBuilder().setTaskName(name).setInitialMax(steps.toLong())
+    // Not Console.isTerminal: Kotlin compiles against the classes of the JDK that Maven runs on, which may be a 17.
+    if (System.console() == null) {
+        bar.setStyle(ProgressBarStyle.ASCII)
+            .setUpdateIntervalMillis(MILLIS_BETWEEN_LINES)
+            .setConsumer(DelegatingProgressBarConsumer(System.err::println, LINE_WIDTH))
+    }
+    return bar.build()
+}
