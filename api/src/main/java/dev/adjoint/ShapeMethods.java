@@ -1,87 +1,12 @@
 package dev.adjoint;
 
-import dev.adjoint.ops.Indexing;
-import dev.adjoint.ops.MatMul;
-import dev.adjoint.ops.Reduce;
-import dev.adjoint.ops.Softmax;
 import dev.adjoint.ops.Views;
 import java.util.Arrays;
 
-/** The methods of a tensor that work along its axes: reductions, products, views, and picking by index. */
-abstract sealed class ShapeMethods extends ElementwiseMethods permits Tensor {
+/** The methods of a tensor that show the same elements otherwise. */
+abstract sealed class ShapeMethods extends ProductMethods permits IndexMethods {
   /** The sizes along the axes. */
   public abstract Shape shape();
-
-  // ---- Reductions ----
-
-  /** The sum along the axes; integers and bools are summed as int64. */
-  public Tensor sum(int... axes) {
-    return Reduce.sum(self(), false, axes);
-  }
-
-  /** The sum along the axes, which stay with size 1. */
-  public Tensor sumKeep(int... axes) {
-    return Reduce.sum(self(), true, axes);
-  }
-
-  /** The mean along the axes. */
-  public Tensor mean(int... axes) {
-    return Reduce.mean(self(), false, axes);
-  }
-
-  /** The mean along the axes, which stay with size 1. */
-  public Tensor meanKeep(int... axes) {
-    return Reduce.mean(self(), true, axes);
-  }
-
-  /** The largest along the axes; a gradient is shared evenly among equals. */
-  public Tensor max(int... axes) {
-    return Reduce.max(self(), false, axes);
-  }
-
-  /** The largest along the axes, which stay with size 1. */
-  public Tensor maxKeep(int... axes) {
-    return Reduce.max(self(), true, axes);
-  }
-
-  /** The smallest along the axes; a gradient is shared evenly among equals. */
-  public Tensor min(int... axes) {
-    return Reduce.min(self(), false, axes);
-  }
-
-  /** The smallest along the axes, which stay with size 1. */
-  public Tensor minKeep(int... axes) {
-    return Reduce.min(self(), true, axes);
-  }
-
-  /** Sums over the axes along which broadcasting stretched a tensor of the target shape to this one. */
-  public Tensor sumTo(Shape target) {
-    return Reduce.sumTo(self(), target);
-  }
-
-  /** {@code log(sum(exp(this)))} along an axis, without overflow. */
-  public Tensor logSumExp(int axis) {
-    return Softmax.logSumExp(self(), axis);
-  }
-
-  /** {@code exp(this) / sum(exp(this))} along an axis, without overflow. */
-  public Tensor softmax(int axis) {
-    return Softmax.softmax(self(), axis);
-  }
-
-  /** The logarithm of {@link #softmax}, without overflow. */
-  public Tensor logSoftmax(int axis) {
-    return Softmax.logSoftmax(self(), axis);
-  }
-
-  // ---- Products ----
-
-  /** The matrix product over the last two axes; those before them are a batch and broadcast. */
-  public Tensor matmul(Tensor other) {
-    return MatMul.matmul(self(), other);
-  }
-
-  // ---- Shapes: the same elements seen otherwise ----
 
   /** The same elements in another shape; one size may be -1. A view where the elements lie row by row. */
   public Tensor reshape(int... sizes) {
@@ -176,27 +101,5 @@ abstract sealed class ShapeMethods extends ElementwiseMethods permits Tensor {
   /** The indices along the axes in reverse order. */
   public Tensor flip(int... axes) {
     return Views.flip(self(), axes);
-  }
-
-  // ---- Picking and joining ----
-
-  /** {@code out[.., i, ..] = this[.., index[.., i, ..], ..]}, for an int32 or int64 index of the result's shape. */
-  public Tensor gather(int axis, Tensor index) {
-    return Indexing.gather(self(), axis, index);
-  }
-
-  /** Whole slices along an axis, by an int32 or int64 index with one axis. */
-  public Tensor indexSelect(int axis, Tensor index) {
-    return Indexing.indexSelect(self(), axis, index);
-  }
-
-  /** This, with {@code source[.., i, ..]} added at {@code [.., index[.., i, ..], ..]}; duplicates add up. */
-  public Tensor scatterAdd(int axis, Tensor index, Tensor source) {
-    return Indexing.scatterAdd(self(), axis, index, source);
-  }
-
-  /** This, with whole slices of {@code source} added along an axis; duplicates add up. */
-  public Tensor indexAdd(int axis, Tensor index, Tensor source) {
-    return Indexing.indexAdd(self(), axis, index, source);
   }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Axes are counted from 0, or from the end: -1 is the last. Reductions without axes go over all of them.
  */
-public final class Tensor extends ShapeMethods {
+public final class Tensor extends IndexMethods {
   private final Backend backend;
   private final View view;
   /** Null for an inference tensor, whose changes nobody counts. */

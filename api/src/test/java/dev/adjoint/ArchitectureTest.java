@@ -51,7 +51,7 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule NETWORKS =
       noClasses().that().resideInAPackage("dev.adjoint.nn").should().dependOnClassesThat().resideInAnyPackage(
-          "dev.adjoint.optim", "dev.adjoint.ops", "dev.adjoint.autograd", "dev.adjoint.spi");
+          "dev.adjoint.optim", "dev.adjoint.autograd", "dev.adjoint.spi");
 
   @ArchTest static final ArchRule OPTIMIZERS =
       noClasses().that().resideInAPackage("dev.adjoint.optim").should().dependOnClassesThat().resideInAnyPackage(

@@ -13,7 +13,7 @@ public abstract class OnBackend {
   protected abstract String backend();
 
   @BeforeEach
-  final void useBackend() {
+  protected final void useBackend() {
     Backends.use(backend());
     assertThat(Tensor.of(1).device().backend()).isEqualTo(backend());
   }

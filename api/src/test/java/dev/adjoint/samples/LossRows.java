@@ -1,0 +1,11 @@
+package dev.adjoint.samples;
+
+/** Losses. */
+final class LossRows extends Family {
+  LossRows() {
+    super("Losses");
+  }
+
+  @Override
+  protected void declare() {}
+}

@@ -1,0 +1,130 @@
+package dev.adjoint.seeds;
+
+import dev.adjoint.samples.SampleCases;
+import org.junit.jupiter.api.Nested;
+
+/** All that holds on every backend; a class for each backend says which. */
+public abstract class AllCases {
+  /** The name of the backend. */
+  protected abstract String backend();
+
+  @Nested
+  class Paddle extends PaddleCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class MindSpore extends MindSporeCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class Tutorial extends TutorialCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class Guide extends GuideCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class Mechanics extends MechanicsCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class Operation extends OperationCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class Kink extends KinkCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class Broadcast extends BroadcastCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class Numerics extends NumericsCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class Indexing extends IndexingCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class LinearAlgebra extends LinearAlgebraCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class Convolution extends ConvolutionCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class Types extends TypesCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class Edge extends EdgeCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class Sample extends SampleCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package dev.adjoint.seeds;
+
+/** Broadcasting and reductions. */
+public abstract class BroadcastCases extends OnBackend {}

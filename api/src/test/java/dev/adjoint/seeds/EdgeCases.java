@@ -1,0 +1,4 @@
+package dev.adjoint.seeds;
+
+/** Tensors without elements and without axes. */
+public abstract class EdgeCases extends OnBackend {}

@@ -1,0 +1,4 @@
+package dev.adjoint.seeds;
+
+/** Picking, placing, padding and joining. */
+public abstract class IndexingCases extends OnBackend {}

@@ -1,0 +1,4 @@
+package dev.adjoint.seeds;
+
+/** Inverses, factorisations and what is solved with them. */
+public abstract class LinearAlgebraCases extends OnBackend {}
