@@ -36,6 +36,8 @@ public record Sample(
     FORWARD_MODE,
     /** float32 against float64. */
     FLOAT32,
+    /** float16 and bfloat16 against float32. */
+    HALF,
     /** libtorch. */
     GOLDEN,
     /** Having a derivative at all. */

@@ -6,6 +6,7 @@ import dev.adjoint.Adjoint;
 import dev.adjoint.AutogradException;
 import dev.adjoint.Backward;
 import dev.adjoint.DType;
+import dev.adjoint.DTypeException;
 import dev.adjoint.GradCheck;
 import dev.adjoint.Tensor;
 import dev.adjoint.samples.Sample.Check;
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Every operation's samples on one backend: against libtorch's values and gradients in both precisions, against finite
- * differences at first and second order, forward mode against reverse mode, and what holds of any operation.
+ * differences at first and second order, forward mode against reverse mode, float16 and bfloat16 against float32, and what
+ * holds of any operation.
  */
 public abstract class SampleCases extends OnBackend {
   private static final double TOLERANCE = 1e-9;
@@ -56,6 +58,10 @@ public abstract class SampleCases extends OnBackend {
       if (sample.is(Check.FLOAT32)) {
         againstGolden(true);
         precisionsAgree();
+        if (sample.is(Check.HALF)) {
+          halfAgrees(DType.FLOAT16, 0x1p-8, 65504);
+          halfAgrees(DType.BFLOAT16, 0x1p-5, Float.MAX_VALUE);
+        }
       }
       if (sample.is(Check.DERIVATIVE)) {
         derivatives();
@@ -82,20 +88,25 @@ public abstract class SampleCases extends OnBackend {
 
     /** The sum of the differentiable outputs, each element with another weight; null if there is none. */
     private static @Nullable Tensor weighted(Tensor[] outputs) {
+      return weighted(outputs, DType.FLOAT64);
+    }
+
+    /** The same, with weights that a type can hold. */
+    private static @Nullable Tensor weighted(Tensor[] outputs, DType weights) {
       Tensor sum = null;
       for (int o = 0; o < outputs.length; o++) {
         if (outputs[o].requiresGrad()) {
-          Tensor term = outputs[o].mul(weights(o, outputs[o])).sum();
+          Tensor term = outputs[o].mul(weights(o, outputs[o], weights)).sum();
           sum = sum == null ? term : sum.add(term);
         }
       }
       return sum;
     }
 
-    private static Tensor weights(int output, Tensor like) {
+    private static Tensor weights(int output, Tensor like, DType type) {
       double[] w = new double[like.size()];
       Arrays.setAll(w, i -> Golden.weight(output, i));
-      return Tensor.of(w, like.shape()).to(like.dtype());
+      return Tensor.of(w, like.shape()).to(type).to(like.dtype());
     }
 
     private void againstGolden(boolean single) {
@@ -139,6 +150,45 @@ public abstract class SampleCases extends OnBackend {
             .isEqualTo(doubles[o].dtype() == DType.FLOAT64 ? DType.FLOAT32 : doubles[o].dtype());
         assertClose("float32 of output " + o, singles[o].toDoubleArray(), doubles[o].toDoubleArray(), SINGLE_TOLERANCE);
       }
+    }
+
+    /** Against float32 from the same, already rounded, numbers: what is left is what the operation itself rounds. */
+    private void halfAgrees(DType half, double tolerance, double largest) {
+      boolean derivative = sample.is(Check.DERIVATIVE);
+      List<Tensor> leaves = leaves(half, derivative);
+      List<Tensor> singles = leaves(half, false).stream().map(x -> x.dtype() == half ? x.to(DType.FLOAT32) : x).toList();
+      Tensor[] outputs;
+      try {
+        outputs = run(leaves);
+      } catch (DTypeException e) {
+        assertThat(sample.operation()).as("operation that may refuse %s: %s", half, e).startsWith("Linalg.");
+        assertThat(e).hasMessageContaining(half.toString());
+        return;
+      }
+      for (int i = 0; i < singles.size(); i++) {
+        singles.get(i).requiresGrad(leaves.get(i).requiresGrad());
+      }
+      Tensor[] expected = run(singles);
+      assertThat(outputs).as("outputs in %s", half).hasSameSizeAs(expected);
+      for (int o = 0; o < outputs.length; o++) {
+        assertThat(outputs[o].dtype()).as("type of output %d in %s", o, half)
+            .isEqualTo(expected[o].dtype() == DType.FLOAT32 ? half : expected[o].dtype());
+        assertClose(half + " output " + o, outputs[o].toDoubleArray(), held(expected[o].toDoubleArray(), largest), tolerance);
+      }
+      Tensor loss = derivative ? weighted(outputs, half) : null;
+      if (loss != null) {
+        loss.backward();
+        weighted(expected, half).backward();
+        for (int i = 0; i < leaves.size(); i++) {
+          Tensor grad = leaves.get(i).grad();
+          assertThat(grad == null ? half : grad.dtype()).as("type of gradient %d", i).isEqualTo(half);
+          assertClose(half + " gradient " + i, gradient(leaves.get(i)), held(gradient(singles.get(i)), largest), tolerance);
+        }
+      }
+    }
+
+    private static double[] held(double[] numbers, double largest) {
+      return Arrays.stream(numbers).map(x -> Math.abs(x) > largest ? x * Double.POSITIVE_INFINITY : x).toArray();
     }
 
     private void derivatives() {
