@@ -38,4 +38,20 @@ class DTypeTest {
     assertThat(DType.BOOL.isFloating()).isFalse();
     assertThat(DType.INT32.isInteger()).isTrue();
   }
+
+  @Test
+  void halves() {
+    assertThat(DType.promote(DType.FLOAT16, DType.BFLOAT16)).isEqualTo(DType.FLOAT32);
+    assertThat(DType.promote(DType.FLOAT16, DType.FLOAT32)).isEqualTo(DType.FLOAT32);
+    assertThat(DType.promote(DType.INT64, DType.BFLOAT16)).isEqualTo(DType.BFLOAT16);
+    assertThat(DType.promote(DType.FLOAT16, true, DType.FLOAT64, false)).isEqualTo(DType.FLOAT16);
+    assertThat(DType.promote(DType.FLOAT16, true, DType.BFLOAT16, false)).isEqualTo(DType.FLOAT16);
+    assertThat(DType.promote(DType.INT32, true, DType.FLOAT16, false)).isEqualTo(DType.FLOAT16);
+    assertThat(DType.FLOAT16.computed()).isEqualTo(DType.FLOAT32);
+    assertThat(DType.FLOAT64.computed()).isEqualTo(DType.FLOAT64);
+    assertThat(DType.BFLOAT16.isHalf()).isTrue();
+    assertThat(DType.BFLOAT16.isFloating()).isTrue();
+    assertThat(DType.BFLOAT16.bytes()).isEqualTo(2);
+    assertThat(DType.FLOAT32.isHalf()).isFalse();
+  }
 }

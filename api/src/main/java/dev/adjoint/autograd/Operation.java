@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A tensor operation, all of it: how it is computed, and its reverse and forward rules. The rules call tensor operations, so
- * that derivatives of any order follow. They may return gradients in the output's broadcast shape and type: fitting them to
- * the inputs is the engine's work.
+ * that derivatives of any order follow. They may return gradients in the output's broadcast shape and type, and tangents in
+ * another type: fitting them is the engine's work.
  */
 public abstract class Operation {
   /** What {@link #reads} calls the operation's own output. */

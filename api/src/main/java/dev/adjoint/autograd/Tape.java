@@ -53,7 +53,8 @@ public final class Tape {
           return primals.of(outputs[0]);
         }
       };
-      return new Tensor[] {operation.forward(values, tangents)};
+      Tensor tangent = operation.forward(values, tangents);
+      return new Tensor[] {tangent == null ? null : tangent.to(outputs[0].dtype())};
     });
     return outputs[0];
   }

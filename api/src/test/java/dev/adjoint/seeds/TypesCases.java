@@ -356,7 +356,11 @@ public abstract class TypesCases extends OnBackend {
       assertTyped(first, dtype, 0.75);
       Tensor second = Adjoint.grad(t -> Adjoint.grad(u -> u.pow(3).sum()).apply(t).sum()).apply(x);
       assertTyped(second, dtype, 3);
-      assertThat(Adjoint.jvp(t -> t.pow(3), x, half(dtype, 2)).tangent().dtype()).isEqualTo(dtype);
+      assertTyped(Adjoint.jvp(t -> t.pow(3), x, half(dtype, 2)).tangent(), dtype, 1.5);
+      assertTyped(Adjoint.jvp(t -> t.max(), x, half(dtype, 2)).tangent(), dtype, 2);
+      assertTyped(Adjoint.jvp(t -> t.softmax(0).add(t.mean()), x, half(dtype, 2)).tangent(), dtype, 2);
+      assertTyped(Adjoint.jvp(t -> t.mul(Tensor.scalar(0.5f)).to(DType.FLOAT64), x, half(dtype, 2)).tangent(),
+          DType.FLOAT64, 1);
     }
   }
 }

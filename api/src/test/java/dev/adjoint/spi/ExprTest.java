@@ -59,4 +59,38 @@ class ExprTest {
     assertThatThrownBy(I32::exp).isInstanceOf(DTypeException.class).hasMessageContaining("exp").hasMessageContaining("int32");
     assertThat(I32.floor().dtype()).isEqualTo(DType.INT32);
   }
+
+  @Test
+  void whatIsStoredIn16BitsIsComputedInFloat32() {
+    Expr half = Expr.arg(0, DType.FLOAT16);
+    Expr wide = half.cast(DType.FLOAT32);
+    for (Expr e : new Expr[] {half.exp(), half.add(1), half.mul(half), half.lt(0).then(half, half.neg()), half.pow(2), half.max(3),
+      Expr.power(half, 2), half.sub(Expr.arg(1, DType.BFLOAT16)), half.mul(I32)}) {
+      assertThat(e.dtype()).as("%s", e).isEqualTo(DType.FLOAT32);
+    }
+    assertThat(half.mul(F64).dtype()).isEqualTo(DType.FLOAT64);
+    assertThat(half.gt(half).dtype()).isEqualTo(DType.BOOL);
+    assertThat(half.tanh()).isSameAs(wide.tanh());
+    assertThat(half.mul(half).cast(DType.FLOAT16)).hasToString("float16(float32(a) * float32(a))");
+  }
+
+  @Test
+  void castsOf16BitsGoThroughFloat32() {
+    Expr half = Expr.arg(0, DType.FLOAT16);
+    assertThat(half.cast(DType.FLOAT32).cast(DType.FLOAT16)).as("nothing is lost").isSameAs(half);
+    assertThat(half.cast(DType.FLOAT64)).isSameAs(half.cast(DType.FLOAT32).cast(DType.FLOAT64));
+    assertThat(half.cast(DType.BFLOAT16)).isSameAs(half.cast(DType.FLOAT32).cast(DType.BFLOAT16));
+    assertThat(F64.cast(DType.FLOAT16)).isSameAs(F64.cast(DType.FLOAT32).cast(DType.FLOAT16));
+    assertThat(I32.cast(DType.BFLOAT16)).isSameAs(I32.cast(DType.FLOAT32).cast(DType.BFLOAT16));
+    assertThat(F32.cast(DType.FLOAT16).cast(DType.FLOAT32)).as("this rounds").isNotEqualTo(F32);
+    assertThat(Expr.constant(0.1, DType.FLOAT16)).isSameAs(Expr.constant(0.1, DType.FLOAT32).cast(DType.FLOAT16));
+  }
+
+  @Test
+  void derivativesOf16BitsAreNotRoundedOnTheWay() {
+    Expr half = Expr.arg(0, DType.FLOAT16);
+    Expr stored = half.sin().mul(half).cast(DType.FLOAT16);
+    assertThat(Differentiation.derivative(stored, 0)).isSameAs(Differentiation.derivative(half.sin().mul(half), 0));
+    assertThat(Differentiation.derivative(half, 0)).isSameAs(Expr.constant(1, DType.FLOAT32));
+  }
 }
