@@ -82,7 +82,7 @@ public final class Functions {
     Expr first = a.gt(b);
     Expr larger = first.then(a, b);
     Expr down = first.then(b.sub(a), a.sub(b)).mul(s);
-    return down.eq(down).then(larger.add(down.exp().log1p().div(s)), larger.exp().log());
+    return down.eq(down).then(larger.add(down.exp().log1p().div(s)), a.max(b).exp().log());
   }
 
   /** From the nearer end, so that both ends are exact. */
