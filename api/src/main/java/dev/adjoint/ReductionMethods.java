@@ -4,7 +4,7 @@ import dev.adjoint.ops.Reduce;
 import dev.adjoint.ops.Softmax;
 
 /** The methods of a tensor that combine its elements along axes. */
-abstract sealed class ReductionMethods extends ElementwiseMethods permits ProductMethods {
+abstract sealed class ReductionMethods extends PredicateMethods permits ProductMethods {
   /** The sum along the axes; integers and bools are summed as int64. */
   public Tensor sum(int... axes) {
     return Reduce.sum(self(), false, axes);
@@ -58,6 +58,11 @@ abstract sealed class ReductionMethods extends ElementwiseMethods permits Produc
   /** {@code exp(this) / sum(exp(this))} along an axis, without overflow. */
   public Tensor softmax(int axis) {
     return Softmax.softmax(self(), axis);
+  }
+
+  /** {@code exp(-this) / sum(exp(-this))} along an axis, without overflow. */
+  public Tensor softmin(int axis) {
+    return Softmax.softmax(self().neg(), axis);
   }
 
   /** The logarithm of {@link #softmax}, without overflow. */

@@ -9,6 +9,7 @@ import dev.adjoint.autograd.Reverse;
 import dev.adjoint.autograd.Tape;
 import dev.adjoint.autograd.Version;
 import dev.adjoint.ops.Elementwise;
+import dev.adjoint.ops.Functions;
 import dev.adjoint.ops.Indexing;
 import dev.adjoint.spi.Backend;
 import dev.adjoint.spi.View;
@@ -368,6 +369,16 @@ public final class Tensor extends IndexMethods {
   /** {@code ifTrue} where the condition holds, {@code ifFalse} elsewhere; all three broadcast. */
   public static Tensor where(Tensor condition, Tensor ifTrue, Tensor ifFalse) {
     return Elementwise.where(condition, ifTrue, ifFalse);
+  }
+
+  /** {@code ifTrue} where the condition holds, a number elsewhere; the tensors broadcast. */
+  public static Tensor where(Tensor condition, Tensor ifTrue, double ifFalse) {
+    return Functions.where(condition, true, ifTrue, ifFalse);
+  }
+
+  /** A number where the condition holds, {@code ifFalse} elsewhere; the tensors broadcast. */
+  public static Tensor where(Tensor condition, double ifTrue, Tensor ifFalse) {
+    return Functions.where(condition, false, ifFalse, ifTrue);
   }
 
   // ---- In place ----

@@ -105,7 +105,7 @@ public final class Elementwise {
   private static final Elementwise COPY = of("copy", 0, Operands.ANY, (a, p) -> a[0]);
   private static final Elementwise ASSIGN = of("assign", 0, Operands.ANY, (a, p) -> a[1]);
   private static final Elementwise CLAMP =
-      of("clamp", 2, Operands.NUMBERS, (a, p) -> a[0].lt(p[0]).then(p[0], a[0].gt(p[1]).then(p[1], a[0])));
+      of("clamp", 2, Operands.NUMBERS, (a, p) -> Bounds.clamp(a[0], p[0], p[1]));
   private static final Map<DType, Elementwise> CAST = new EnumMap<>(DType.class);
 
   static {

@@ -65,6 +65,14 @@ public abstract class AllCases {
   }
 
   @Nested
+  class Function extends FunctionCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
   class Broadcast extends BroadcastCases {
     @Override
     protected String backend() {
