@@ -6,8 +6,8 @@ import java.util.List;
 public final class Families {
   /** In the order of the coverage page. */
   public static final List<Family> ALL = List.of(
-      new PrimitiveRows(), new FunctionRows(), new ReductionRows(), new ScanRows(), new ShapeRows(), new IndexRows(),
-      new ProductRows(), new LinalgRows(), new NetworkRows(), new LossRows(), new CreationRows());
+      new PrimitiveRows(), new FunctionRows(), new ReductionRows(), new ScanRows(), new ShapeRows(), new WindowRows(),
+      new IndexRows(), new PlacingRows(), new ProductRows(), new LinalgRows(), new NetworkRows(), new LossRows(), new CreationRows());
 
   private Families() {}
 }
