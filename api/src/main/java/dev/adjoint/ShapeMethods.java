@@ -1,14 +1,15 @@
 package dev.adjoint;
 
+import dev.adjoint.ops.Reshaping;
 import dev.adjoint.ops.Views;
 import java.util.Arrays;
 
 /** The methods of a tensor that show the same elements otherwise. */
-abstract sealed class ShapeMethods extends ProductMethods permits IndexMethods {
+abstract sealed class ShapeMethods extends ProductMethods permits WindowMethods {
   /** The sizes along the axes. */
   public abstract Shape shape();
 
-  /** The same elements in another shape; one size may be -1. A view where the elements lie row by row. */
+  /** The same elements in another shape; one size may be -1. A view where strides can show it, else a copy. */
   public Tensor reshape(int... sizes) {
     return Views.reshape(self(), sizes);
   }
@@ -16,6 +17,16 @@ abstract sealed class ShapeMethods extends ProductMethods permits IndexMethods {
   /** All elements along one axis. */
   public Tensor flatten() {
     return Views.reshape(self(), shape().size());
+  }
+
+  /** The axes from {@code start} to {@code end}, both included, as one. */
+  public Tensor flatten(int start, int end) {
+    return Reshaping.flatten(self(), start, end);
+  }
+
+  /** One axis as several, whose sizes multiply to its own; one of them may be -1. */
+  public Tensor unflatten(int axis, int... sizes) {
+    return Reshaping.unflatten(self(), axis, sizes);
   }
 
   /** Two axes exchanged. */
@@ -45,9 +56,19 @@ abstract sealed class ShapeMethods extends ProductMethods permits IndexMethods {
     return Views.permute(self(), axes);
   }
 
-  /** Stretched to a shape that this one broadcasts to. */
+  /** The axis {@code from} at the place {@code to}; the others keep their order. */
+  public Tensor movedim(int from, int to) {
+    return Reshaping.movedim(self(), new int[] {from}, new int[] {to});
+  }
+
+  /** Several axes at other places; the others keep their order. */
+  public Tensor movedim(int[] from, int[] to) {
+    return Reshaping.movedim(self(), from, to);
+  }
+
+  /** Stretched to a shape that this one broadcasts to; -1 stands for the size that the axis has. */
   public Tensor expand(int... sizes) {
-    return Views.expand(self(), Shape.of(sizes));
+    return Views.expand(self(), sizes);
   }
 
   /** Stretched to a shape that this one broadcasts to. */
@@ -55,51 +76,108 @@ abstract sealed class ShapeMethods extends ProductMethods permits IndexMethods {
     return Views.expand(self(), shape);
   }
 
-  /** The indices {@code start} to {@code start + length - 1} along an axis. */
-  public Tensor narrow(int axis, int start, int length) {
-    return Views.narrow(self(), axis, start, length);
-  }
-
-  /** One index along an axis, which is dropped; -1 is the last index. */
-  public Tensor select(int axis, int index) {
-    int a = shape().axis(axis);
-    int size = shape().rank() == 0 ? 0 : shape().size(a);
-    if (index < -size || index >= size) {
-      throw new ShapeException("select: index " + index + " along axis " + axis + " is out of range for the shape " + shape());
-    }
-    return narrow(a, index < 0 ? index + size : index, 1).squeeze(a);
-  }
-
-  /** Without an axis of size 1. */
-  public Tensor squeeze(int axis) {
-    int a = shape().axis(axis);
-    if (shape().rank() == 0 || shape().size(a) != 1) {
-      throw new ShapeException("squeeze of axis " + axis + " of the shape " + shape() + ": expected an axis of size 1");
-    }
-    int[] order = shape().toArray();
-    int[] sizes = new int[order.length - 1];
-    System.arraycopy(order, 0, sizes, 0, a);
-    System.arraycopy(order, a + 1, sizes, a, sizes.length - a);
-    return Views.reshape(self(), sizes);
+  /** Without those of the given axes that have size 1; without all such axes where none is given. */
+  public Tensor squeeze(int... axes) {
+    return Reshaping.squeeze(self(), axes);
   }
 
   /** With a new axis of size 1 at a position from 0 to the rank, or from the end: -1 is last. */
   public Tensor unsqueeze(int axis) {
-    int[] old = shape().toArray();
-    int a = axis < 0 ? axis + old.length + 1 : axis;
-    if (a < 0 || a > old.length) {
-      throw new ShapeException(
-          "unsqueeze at axis " + axis + " of the shape " + shape() + ": expected " + (-old.length - 1) + " to " + old.length);
-    }
-    int[] sizes = new int[old.length + 1];
-    System.arraycopy(old, 0, sizes, 0, a);
-    sizes[a] = 1;
-    System.arraycopy(old, a, sizes, a + 1, old.length - a);
-    return Views.reshape(self(), sizes);
+    return Reshaping.unsqueeze(self(), axis);
   }
 
-  /** The indices along the axes in reverse order. */
-  public Tensor flip(int... axes) {
-    return Views.flip(self(), axes);
+  /** With one axis at least. */
+  public Tensor atleast1d() {
+    return shape().rank() == 0 ? unsqueeze(0) : self();
+  }
+
+  /** With two axes at least: a vector becomes a row. */
+  public Tensor atleast2d() {
+    return shape().rank() < 2 ? atleast1d().unsqueeze(0) : self();
+  }
+
+  /** With three axes at least: a matrix gets a last one. */
+  public Tensor atleast3d() {
+    return shape().rank() < 3 ? atleast2d().unsqueeze(-1) : self();
+  }
+
+  /** The whole tensor several times along each axis; more numbers than axes make new axes in front. A copy. */
+  public Tensor repeat(int... times) {
+    return Reshaping.repeat(self(), times);
+  }
+
+  /** {@link #repeat}, where fewer numbers than axes are for the last axes. */
+  public Tensor tile(int... times) {
+    return Reshaping.tile(self(), times);
+  }
+
+  /** Each index along an axis several times in a row. */
+  public Tensor repeatInterleave(int axis, int times) {
+    return Reshaping.repeatInterleave(self(), axis, times);
+  }
+
+  /** Each index along an axis as often as int32 or int64 counts say, one for each. */
+  public Tensor repeatInterleave(int axis, Tensor counts) {
+    return Reshaping.repeatInterleave(self(), axis, counts);
+  }
+
+  /** Everything moved on by a number of elements, row by row; what leaves at the end comes in at the start. */
+  public Tensor roll(int shift) {
+    return Reshaping.roll(flatten(), new int[] {shift}, new int[] {0}).reshape(shape().toArray());
+  }
+
+  /** Everything moved along an axis; what leaves at one end comes in at the other. */
+  public Tensor roll(int axis, int shift) {
+    return Reshaping.roll(self(), new int[] {shift}, new int[] {axis});
+  }
+
+  /** Everything moved along axes, each by its shift. */
+  public Tensor roll(int[] axes, int[] shifts) {
+    return Reshaping.roll(self(), shifts, axes);
+  }
+
+  /** Turned by 90 degrees, {@code times} times, from one axis towards another. */
+  public Tensor rot90(int times, int from, int to) {
+    return Reshaping.rot90(self(), times, from, to);
+  }
+
+  /** The lower triangle of the last two axes, 0 above. */
+  public Tensor tril() {
+    return Reshaping.tril(self(), 0);
+  }
+
+  /** The elements on or below a diagonal of the last two axes; 1 is the one above the main diagonal. */
+  public Tensor tril(int diagonal) {
+    return Reshaping.tril(self(), diagonal);
+  }
+
+  /** The upper triangle of the last two axes, 0 below. */
+  public Tensor triu() {
+    return Reshaping.triu(self(), 0);
+  }
+
+  /** The elements on or above a diagonal of the last two axes; 1 is the one above the main diagonal. */
+  public Tensor triu(int diagonal) {
+    return Reshaping.triu(self(), diagonal);
+  }
+
+  /** A vector as the diagonal of a matrix of zeros; of a matrix its diagonal, copied. */
+  public Tensor diag() {
+    return Reshaping.diag(self(), 0);
+  }
+
+  /** {@link #diag()} for another diagonal; 1 is the one above the main diagonal. */
+  public Tensor diag(int offset) {
+    return Reshaping.diag(self(), offset);
+  }
+
+  /** The last axis as the diagonal of two last axes of zeros. */
+  public Tensor diagEmbed() {
+    return Reshaping.diagEmbed(self(), 0);
+  }
+
+  /** {@link #diagEmbed()} for another diagonal; 1 is the one above the main diagonal. */
+  public Tensor diagEmbed(int offset) {
+    return Reshaping.diagEmbed(self(), offset);
   }
 }

@@ -10,10 +10,10 @@ import dev.adjoint.autograd.Tape;
 import dev.adjoint.autograd.Version;
 import dev.adjoint.ops.Elementwise;
 import dev.adjoint.ops.Functions;
-import dev.adjoint.ops.Indexing;
+import dev.adjoint.ops.Joining;
+import dev.adjoint.ops.Reshaping;
 import dev.adjoint.spi.Backend;
 import dev.adjoint.spi.View;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Axes are counted from 0, or from the end: -1 is the last. Reductions without axes go over all of them.
  */
-public final class Tensor extends IndexMethods {
+public final class Tensor extends PlacingMethods {
   private final Backend backend;
   private final View view;
   /** Null for an inference tensor, whose changes nobody counts. */
@@ -381,18 +381,24 @@ public final class Tensor extends IndexMethods {
     return Functions.where(condition, false, ifFalse, ifTrue);
   }
 
-  // ---- In place ----
-
   /** Tensors one after the other along an axis. */
   public static Tensor concat(int axis, Tensor... parts) {
-    return Indexing.concat(axis, parts);
+    return Joining.concat(axis, parts);
   }
 
   /** Tensors of one shape along a new axis. */
   public static Tensor stack(int axis, Tensor... parts) {
-    Tensor[] with = new Tensor[parts.length];
-    Arrays.setAll(with, i -> parts[i].unsqueeze(axis));
-    return Indexing.concat(with.length == 0 ? 0 : axis < 0 ? axis : with[0].shape().axis(axis), with);
+    return Joining.stack(axis, parts);
+  }
+
+  /** Of vectors the coordinates of their grid: the i-th result changes along axis i only. Views. */
+  public static List<Tensor> meshgrid(Tensor... vectors) {
+    return Reshaping.meshgrid(vectors);
+  }
+
+  /** {@link #meshgrid} with the first two axes exchanged, as plots have them: the first vector runs along the rows. */
+  public static List<Tensor> meshgridXy(Tensor... vectors) {
+    return Reshaping.meshgridXy(vectors);
   }
 
   // ---- Copies and conversions ----

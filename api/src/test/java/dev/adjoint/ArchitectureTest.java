@@ -16,8 +16,9 @@ class ArchitectureTest {
   /** Plain values that every package may speak of. */
   private static final DescribedPredicate<JavaClass> VOCABULARY =
       DescribedPredicate.describe(
-          "DType, Shape, Device, Mode and the exceptions",
-          c -> Stream.of(DType.class, Shape.class, Device.class, Mode.class, AdjointException.class)
+          "DType, Shape, Device, Mode, Index, ScatterReduction and the exceptions",
+          c -> Stream.of(DType.class, Shape.class, Device.class, Mode.class, Index.class, ScatterReduction.class,
+                  AdjointException.class)
               .anyMatch(c.getBaseComponentType()::isAssignableTo));
 
   /** The circle that a tensor and its tape need: both speak of tensors, and of a user's rules. */

@@ -16,7 +16,7 @@ final class InPlace {
     if (target.view().repeats()) {
       throw new AutogradException(
           operation.name() + " in place on a tensor of shape " + target.shape() + " in which several indices share one element"
-              + " (it was expanded). Call copy() first");
+              + " (it was expanded, or unfolded into runs that overlap). Call copy() first");
     }
     if (target.isInference() && !GradMode.isInference()) {
       throw new AutogradException(

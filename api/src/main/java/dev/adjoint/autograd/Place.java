@@ -1,5 +1,6 @@
 package dev.adjoint.autograd;
 
+import dev.adjoint.DType;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 import dev.adjoint.spi.View;
@@ -19,9 +20,9 @@ final class Place extends Operation {
   }
 
   /** Where a view lies in its storage; does not keep the storage alive. */
-  record Part(Shape shape, int[] strides, int offset) {
+  record Part(Shape shape, int[] strides, int offset, boolean repeats) {
     Part(View view) {
-      this(view.shape(), view.strides(), view.offset());
+      this(view.shape(), view.strides(), view.offset(), view.repeats());
     }
 
     Tensor of(Tensor whole) {
@@ -80,7 +81,14 @@ final class Place extends Operation {
 
     @Override
     protected Tensor reverse(int input, Values values, Tensor gradient) {
-      return Tape.apply(new Place(whole, part), Tensor.zeros(whole, gradient.dtype(), gradient.backend()), gradient);
+      Tensor zeros = Tensor.zeros(whole, gradient.dtype(), gradient.backend());
+      return part.repeats() ? added(zeros, gradient) : Tape.apply(new Place(whole, part), zeros, gradient);
+    }
+
+    /** The gradients of the places that show one element, added up. */
+    private Tensor added(Tensor zeros, Tensor gradient) {
+      Tensor count = Tensor.arange(whole.size(), DType.INT32).to(gradient.device()).reshape(whole.toArray());
+      return zeros.flatten().scatterAdd(0, part.of(count).flatten(), gradient.flatten()).reshape(whole.toArray());
     }
 
     @Override

@@ -1,311 +1,196 @@
 package dev.adjoint.ops;
 
 import dev.adjoint.DType;
-import dev.adjoint.DTypeException;
+import dev.adjoint.Index;
 import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
-import dev.adjoint.autograd.Operation;
-import dev.adjoint.autograd.Tape;
-import dev.adjoint.spi.Backend;
-import dev.adjoint.spi.View;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Picking elements by index, adding them back, and joining tensors. */
+/** Indexing by a list of {@link Index}: what is found, and what becomes of it when something is put there. */
 public final class Indexing {
   private Indexing() {}
 
-  /**
-   * Elements along one axis: {@code out[.., i, ..] = x[.., index[.., i, ..], ..]}.
-   *
-   * @param index int32 or int64, of the result's shape; along the other axes no longer than {@code x}
-   */
-  public static Tensor gather(Tensor x, int axis, Tensor index) {
-    int a = x.shape().axis(axis);
-    checkIndex("gather", x, a, index);
-    Tensor from = withAxis(x);
-    Tensor at = withAxis(index);
-    checkRank("gather", from, a, at);
-    Tensor out = Tape.apply(new Gather(a, from.shape()), from, at.to(DType.INT32));
-    return index.shape().rank() == 0 ? out.reshape() : out;
-  }
-
-  /** A 0-d tensor as one with one axis of size 1. */
-  private static Tensor withAxis(Tensor x) {
-    return x.shape().rank() == 0 ? x.reshape(1) : x;
+  /** What the indices say: a view where no tensor is among them. */
+  public static Tensor get(Tensor x, Index... where) {
+    Walk walk = new Walk(x, where);
+    return walk.picks() ? walk.pick() : walk.view;
   }
 
   /**
-   * Whole slices along one axis: {@code out[.., i, ..] = x[.., index[i], ..]}.
+   * {@code x} with other values at the indices; the last one wins where an element is named twice.
    *
-   * @param index int32 or int64, with one axis or 0-d; one number where {@code x} is 0-d
+   * @param values broadcast to what {@link #get} gives
    */
-  public static Tensor indexSelect(Tensor x, int axis, Tensor index) {
-    int a = x.shape().axis(axis);
-    checkIndex("indexSelect", x, a, index);
-    checkOneAxis("indexSelect", index);
-    if (x.shape().rank() == 0) {
-      if (index.shape().size() != 1) {
-        throw new ShapeException("indexSelect of a 0-d tensor takes one index; given the shape " + index.shape());
+  public static Tensor put(Tensor x, Tensor values, Index... where) {
+    Tensor same = Masking.sameType("indexPut", x, values);
+    if (where.length == 1 && where[0] instanceof Index.Picked(Tensor mask) && mask.dtype() == DType.BOOL
+        && mask.shape().equals(x.shape()) && values.shape().rank() == 0) {
+      return Tensor.where(mask, same, x);
+    }
+    Tensor places = places(x, where);
+    return Scattering.place(x, places, fitted(same, places.shape()));
+  }
+
+  /** {@code x} with values added at the indices, as often as an element is named. */
+  public static Tensor putAdd(Tensor x, Tensor values, Index... where) {
+    Tensor places = places(x, where);
+    Tensor source = fitted(Masking.sameType("indexPutAdd", x, values), places.shape()).flatten();
+    return Scattering.add(x.flatten(), 0, places.flatten(), source).reshape(x.shape().toArray());
+  }
+
+  /** Overwrites what the indices say. */
+  public static Tensor set(Tensor x, Tensor values, Index... where) {
+    Walk walk = new Walk(x, where);
+    if (walk.picks()) {
+      x.assign(put(x, values, where));
+    } else {
+      walk.view.assign(fitted(values, walk.view.shape()));
+    }
+    return x;
+  }
+
+  /** {@link #set} of one number. */
+  public static Tensor set(Tensor x, double value, Index... where) {
+    return set(x, Indices.number("set", value, x), where);
+  }
+
+  private static Tensor places(Tensor x, Index... where) {
+    return get(Indices.places(x.shape(), x.backend()), where);
+  }
+
+  private static Tensor fitted(Tensor values, Shape shape) {
+    Tensor fitted = values;
+    while (fitted.shape().rank() > shape.rank() && fitted.shape().size(0) == 1) {
+      fitted = fitted.squeeze(0);
+    }
+    if (!fitted.shape().broadcastsTo(shape)) {
+      throw new ShapeException(
+          "Values of shape " + values.shape() + " do not broadcast to the shape " + shape + " of what the indices say");
+    }
+    return fitted.expand(shape);
+  }
+
+  /** The indices applied one after the other: a view, and the tensors that still have to pick from some of its axes. */
+  private static final class Walk {
+    private Tensor view;
+    /** For each axis of the view up to the last one that was named, the indices to pick; null to take it whole. */
+    private final List<@Nullable Tensor> indices = new ArrayList<>();
+
+    Walk(Tensor x, Index[] where) {
+      view = x;
+      int named = 0;
+      int ellipses = 0;
+      for (Index index : where) {
+        named += axes(index);
+        ellipses += index instanceof Index.Ellipsis ? 1 : 0;
       }
-      return indexSelect(x.reshape(1), a, index).reshape();
-    }
-    return Tape.apply(new Gather(a, x.shape()), x, alongAxis(index.to(DType.INT32), x.shape(), a));
-  }
-
-  private static void checkOneAxis(String operation, Tensor index) {
-    if (index.shape().rank() > 1) {
-      throw new ShapeException(operation + " takes an index with one axis; given the shape " + index.shape());
-    }
-  }
-
-  private static Tensor alongAxis(Tensor index, Shape shape, int axis) {
-    int[] column = new int[shape.rank()];
-    Arrays.fill(column, 1);
-    column[axis] = index.shape().size();
-    int[] sizes = shape.toArray();
-    sizes[axis] = index.shape().size();
-    return index.reshape(column).expand(Shape.of(sizes));
-  }
-
-  /**
-   * Adds elements along one axis: {@code out = x}, then {@code out[.., index[.., i, ..], ..] += source[.., i, ..]};
-   * duplicates add up.
-   *
-   * @param index int32 or int64, of the source's shape
-   */
-  public static Tensor scatterAdd(Tensor x, int axis, Tensor index, Tensor source) {
-    int a = x.shape().axis(axis);
-    checkIndex("scatterAdd", x, a, index);
-    if (!index.shape().equals(source.shape())) {
-      throw new ShapeException(
-          "scatterAdd takes one index for each source element; given " + index.shape() + " and " + source.shape());
-    }
-    Tensor into = withAxis(x);
-    Tensor at = withAxis(index);
-    checkRank("scatterAdd", into, a, at);
-    if (x.dtype() != source.dtype()) {
-      throw new DTypeException("scatterAdd of a source " + source.dtype() + " into " + x.dtype() + ": expected the same type");
-    }
-    Tensor out = Tape.apply(new ScatterAdd(a), into, at.to(DType.INT32), withAxis(source));
-    return x.shape().rank() == 0 ? out.reshape() : out;
-  }
-
-  /** {@link #scatterAdd} of whole slices. */
-  public static Tensor indexAdd(Tensor x, int axis, Tensor index, Tensor source) {
-    int a = x.shape().axis(axis);
-    checkIndex("indexAdd", x, a, index);
-    checkOneAxis("indexAdd", index);
-    Tensor into = withAxis(x);
-    Tensor out = scatterAdd(into, a, alongAxis(index, into.shape(), a), withAxis(source));
-    return x.shape().rank() == 0 ? out.reshape() : out;
-  }
-
-  private static void checkIndex(String operation, Tensor x, int axis, Tensor index) {
-    if (!index.dtype().isInteger()) {
-      throw new DTypeException(operation + " takes an int32 or int64 index; given " + index.dtype());
-    }
-    if (index.shape().size() == 0) {
-      return;
-    }
-    int size = x.shape().rank() == 0 ? 1 : x.shape().size(axis);
-    long low = index.detach().min().itemAsLong();
-    long high = index.detach().max().itemAsLong();
-    if (low < 0 || high >= size) {
-      throw new ShapeException(
-          operation + " along axis " + axis + " of a tensor of shape " + x.shape() + ": index " + (low < 0 ? low : high)
-              + " is out of range, " + (size == 0 ? "the axis is empty" : "expected 0 to " + (size - 1)));
-    }
-  }
-
-  private static void checkRank(String operation, Tensor x, int axis, Tensor index) {
-    boolean fits = x.shape().rank() == index.shape().rank();
-    for (int i = 0; fits && i < x.shape().rank(); i++) {
-      fits = i == axis || index.shape().size(i) <= x.shape().size(i);
-    }
-    if (!fits) {
-      throw new ShapeException(
-          operation + " along axis " + axis + ": an index of shape " + index.shape() + " does not fit a tensor of shape "
-              + x.shape() + "; expected as many axes, and no more along the other axes");
-    }
-  }
-
-  private static Tensor zeros(Shape shape, Tensor like) {
-    return Tensor.zeros(shape, like.dtype(), like.backend());
-  }
-
-  private static final class Gather extends Operation {
-    private final int axis;
-    private final Shape from;
-
-    Gather(int axis, Shape from) {
-      this.axis = axis;
-      this.from = from;
-    }
-
-    @Override
-    public String name() {
-      return "gather";
-    }
-
-    @Override
-    protected boolean isDifferentiable(int input) {
-      return input == 0;
-    }
-
-    @Override
-    protected Tensor run(Tensor[] inputs) {
-      Tape.checkOneDevice(name(), inputs);
-      Backend backend = inputs[0].backend();
-      View index = inputs[1].view();
-      View out = View.of(backend.allocate(inputs[0].dtype(), index.shape().size()), index.shape());
-      backend.gather(inputs[0].view(), index, axis, out);
-      return Tensor.wrap(backend, out);
-    }
-
-    @Override
-    protected boolean reads(int input, int other) {
-      return other == 1;
-    }
-
-    @Override
-    protected Tensor reverse(int input, Values values, Tensor gradient) {
-      return Tape.apply(new ScatterAdd(axis), zeros(from, gradient), values.input(1), gradient);
-    }
-
-    @Override
-    protected @Nullable Tensor forward(Values values, @Nullable Tensor[] tangents) {
-      Tensor tangent = tangents[0];
-      return tangent == null ? null : Tape.apply(this, tangent, values.input(1));
-    }
-  }
-
-  private static final class ScatterAdd extends Operation {
-    private final int axis;
-
-    ScatterAdd(int axis) {
-      this.axis = axis;
-    }
-
-    @Override
-    public String name() {
-      return "scatter_add";
-    }
-
-    @Override
-    protected boolean isDifferentiable(int input) {
-      return input != 1;
-    }
-
-    @Override
-    protected Tensor run(Tensor[] inputs) {
-      Tape.checkOneDevice(name(), inputs);
-      DType type = inputs[0].dtype();
-      Tensor into = inputs[0].detach();
-      Tensor out = type.isHalf() ? into.to(type.computed()) : into.copy();
-      out.backend().scatterAdd(out.view(), inputs[1].view(), axis, InFloat32.view(inputs[2]));
-      return out.to(type);
-    }
-
-    @Override
-    protected boolean reads(int input, int other) {
-      return input == 2 && other == 1;
-    }
-
-    @Override
-    protected Tensor reverse(int input, Values values, Tensor gradient) {
-      return input == 0 ? gradient : Tape.apply(new Gather(axis, gradient.shape()), gradient, values.input(1));
-    }
-
-    @Override
-    protected @Nullable Tensor forward(Values values, @Nullable Tensor[] tangents) {
-      Tensor source = tangents[2];
-      Tensor into = tangents[0] == null ? zeros(values.input(0).shape(), values.input(0)) : tangents[0];
-      return source == null ? into : Tape.apply(this, into, values.input(1), source);
-    }
-  }
-
-  /** The tensors one after the other along an axis. */
-  public static Tensor concat(int axis, Tensor... parts) {
-    if (parts.length == 0) {
-      throw new ShapeException("concat takes at least one tensor");
-    }
-    Shape first = parts[0].shape();
-    int a = first.axis(axis);
-    DType common = parts[0].dtype();
-    long total = 0;
-    for (Tensor part : parts) {
-      boolean fits = part.shape().rank() == first.rank() && first.rank() > 0;
-      for (int i = 0; fits && i < first.rank(); i++) {
-        fits = i == a || part.shape().size(i) == first.size(i);
-      }
-      if (!fits) {
+      if (named > x.shape().rank() || ellipses > 1) {
         throw new ShapeException(
-            "concat along axis " + axis + " of shapes " + Arrays.toString(Arrays.stream(parts).map(Tensor::shape).toArray())
-                + ": expected the same sizes along the other axes");
+            ellipses > 1 ? "An ellipsis stands for all axes that are left over: there can be only one"
+                : named + " axes are indexed, and the shape " + x.shape() + " has " + x.shape().rank()
+                    + (x.shape().rank() == 0 ? ": a 0-d tensor has no axis to index; item() is its only element" : ""));
       }
-      common = DType.promote(common, part.dtype());
-      total += part.shape().size(a);
-    }
-    if (total > Integer.MAX_VALUE) {
-      throw new ShapeException(
-          "concat along axis " + axis + " makes " + total + " entries of it; an axis has at most " + Integer.MAX_VALUE);
-    }
-    Tensor[] same = new Tensor[parts.length];
-    for (int i = 0; i < parts.length; i++) {
-      same[i] = parts[i].to(common);
-    }
-    int[] sizes = first.toArray();
-    sizes[a] = (int) total;
-    return Tape.apply(new Concat(a, Shape.of(sizes), lengths(same, a)), same);
-  }
-
-  private static int[] lengths(Tensor[] parts, int axis) {
-    return Arrays.stream(parts).mapToInt(part -> part.shape().size(axis)).toArray();
-  }
-
-  private static final class Concat extends Operation {
-    private final int axis;
-    private final Shape shape;
-    private final int[] lengths;
-
-    Concat(int axis, Shape shape, int[] lengths) {
-      this.axis = axis;
-      this.shape = shape;
-      this.lengths = lengths;
-    }
-
-    @Override
-    public String name() {
-      return "concat";
-    }
-
-    @Override
-    protected Tensor run(Tensor[] inputs) {
-      Tape.checkOneDevice(name(), inputs);
-      Backend backend = inputs[0].backend();
-      Tensor out = Tensor.wrap(backend, View.of(backend.allocate(inputs[0].dtype(), shape.size()), shape));
-      for (int i = 0, at = 0; i < inputs.length; at += lengths[i++]) {
-        Views.narrow(out, axis, at, lengths[i]).assign(inputs[i].detach());
+      int left = x.shape().rank() - named;
+      for (Index index : where) {
+        step(index, left);
       }
-      return out;
     }
 
-    @Override
-    protected Tensor reverse(int input, Values values, Tensor gradient) {
-      int start = Arrays.stream(lengths, 0, input).sum();
-      return Views.narrow(gradient, axis, start, lengths[input]);
+    private static int axes(Index index) {
+      return switch (index) {
+        case Index.Picked(Tensor t) -> t.dtype() == DType.BOOL ? t.shape().rank() : 1;
+        case Index.Ellipsis e -> 0;
+        case Index.NewAxis n -> 0;
+        case Index.At a -> 1;
+        case Index.Range r -> 1;
+      };
     }
 
-    @Override
-    protected Tensor forward(Values values, @Nullable Tensor[] tangents) {
-      Tensor[] parts = new Tensor[tangents.length];
-      for (int i = 0; i < parts.length; i++) {
-        Tensor tangent = tangents[i];
-        parts[i] = tangent != null ? tangent : zeros(values.input(i).shape(), values.input(i));
+    private void step(Index index, int left) {
+      int axis = indices.size();
+      switch (index) {
+        case Index.At(int i) -> view = Windows.select(view, axis, i);
+        case Index.Range(Integer start, Integer end, int step) -> {
+          view = Windows.slice(view, axis, start, end, step);
+          indices.add(null);
+        }
+        case Index.Ellipsis e -> {
+          for (int i = 0; i < left; i++) {
+            indices.add(null);
+          }
+        }
+        case Index.NewAxis n -> {
+          view = view.unsqueeze(axis);
+          indices.add(null);
+        }
+        case Index.Picked(Tensor t) -> indices.add(t.dtype() == DType.BOOL ? mask(t, axis)
+            : Indices.fromEitherEnd("get", view.shape(), axis, t));
       }
-      return Tape.apply(this, parts);
+    }
+
+    /** The axes that a mask covers become one, of which it picks. */
+    private Tensor mask(Tensor mask, int axis) {
+      int rank = mask.shape().rank();
+      int[] sizes = view.shape().toArray();
+      if (!Shape.of(Arrays.copyOfRange(sizes, axis, axis + rank)).equals(mask.shape())) {
+        throw new ShapeException(
+            "A mask has the sizes of the axes it stands for; given " + mask.shape() + " at axis " + axis + " of the shape "
+                + view.shape());
+      }
+      view = rank == 0 ? view.unsqueeze(axis) : rank == 1 ? view : view.flatten(axis, axis + rank - 1);
+      return Indices.of(Indices.trues(mask), view.backend());
+    }
+
+    boolean picks() {
+      return indices.stream().anyMatch(i -> i != null);
+    }
+
+    /** Elements by the tensors together. */
+    Tensor pick() {
+      int rank = view.shape().rank();
+      int[] order = new int[rank];
+      int picked = 0;
+      int first = -1;
+      int last = -1;
+      for (int i = 0; i < indices.size(); i++) {
+        if (indices.get(i) != null) {
+          order[picked++] = i;
+          first = first < 0 ? i : first;
+          last = i;
+        }
+      }
+      Tensor from = view;
+      if (last - first + 1 != picked) {
+        // Apart: their axes go to the front.
+        int n = picked;
+        for (int i = 0; i < rank; i++) {
+          if (i >= indices.size() || indices.get(i) == null) {
+            order[n++] = i;
+          }
+        }
+        from = Views.permute(view, order);
+        first = 0;
+      }
+      Tensor at = combined();
+      Tensor merged = picked == 1 ? from : from.flatten(first, first + picked - 1);
+      Tensor out = Gathering.pickSlices(merged, first, at.flatten());
+      return out.unflatten(first, at.shape().toArray());
+    }
+
+    /** One index into the indexed axes, taken as one axis. */
+    private Tensor combined() {
+      Tensor at = Indices.number("get", 0, Indices.count(0, view.backend()));
+      for (int i = 0; i < indices.size(); i++) {
+        Tensor index = indices.get(i);
+        if (index != null) {
+          at = at.mul(view.shape().size(i)).add(index);
+        }
+      }
+      return at;
     }
   }
 }

@@ -6,13 +6,14 @@ import dev.adjoint.Tensor;
 import dev.adjoint.autograd.Tape;
 import dev.adjoint.spi.View;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Other ways to see the same elements: no element is copied, and each gradient is again a view, a sum or a placement. */
 public final class Views {
   private Views() {}
 
   /**
-   * The same elements, in row-major order, in another shape. A copy where the elements do not lie row by row.
+   * The same elements, in row-major order, in another shape. A copy where no strides could show them so.
    *
    * @param sizes one of them may be -1: as many as are left
    */
@@ -21,10 +22,41 @@ public final class Views {
     if (shape.equals(x.shape())) {
       return x;
     }
-    return Tape.apply(new Reshape(x.shape(), shape), x.contiguous());
+    return Tape.apply(new Reshape(x.shape(), shape), strides(x.view(), shape) == null ? x.contiguous() : x);
   }
 
-  private static Shape resolve(Shape from, int[] sizes) {
+  /** The strides that show a view's elements, row by row, in another shape; null if there are none. */
+  private static int @Nullable [] strides(View view, Shape to) {
+    if (view.isContiguous()) {
+      return to.rowMajorStrides();
+    }
+    // Axes of the view that lie row by row within each other make a block, which whole axes of the result must fill.
+    Shape from = view.shape();
+    int[] strides = new int[to.rank()];
+    int axis = to.rank() - 1;
+    int step = view.stride(from.rank() - 1);
+    int block = 1;
+    int filled = 1;
+    for (int i = from.rank() - 1; i >= 0; i--) {
+      block *= from.size(i);
+      if (i == 0 || from.size(i - 1) != 1 && view.stride(i - 1) != block * step) {
+        while (axis >= 0 && (filled < block || to.size(axis) == 1)) {
+          strides[axis] = filled * step;
+          filled *= to.size(axis--);
+        }
+        if (filled != block) {
+          return null;
+        }
+        step = i == 0 ? 0 : view.stride(i - 1);
+        block = 1;
+        filled = 1;
+      }
+    }
+    return axis < 0 ? strides : null;
+  }
+
+  /** Sizes for as many elements as a shape has; one of them may be -1. */
+  static Shape resolve(Shape from, int[] sizes) {
     int[] out = sizes.clone();
     int open = -1;
     int known = 1;
@@ -61,8 +93,12 @@ public final class Views {
 
     @Override
     protected Tensor run(Tensor[] inputs) {
-      View v = inputs[0].contiguous().view();
-      return Tensor.viewOf(inputs[0].contiguous(), new View(v.buffer(), to, to.rowMajorStrides(), v.offset()));
+      View v = inputs[0].view();
+      int[] strides = strides(v, to);
+      if (strides == null) {
+        throw new IllegalStateException("Nothing shows " + v + " as " + to);
+      }
+      return Tensor.viewOf(inputs[0], new View(v.buffer(), to, strides, v.offset()));
     }
 
     @Override
@@ -127,6 +163,16 @@ public final class Views {
     }
   }
 
+  /** The tensor stretched to a shape that it broadcasts to; a size of -1 is that of the tensor's own axis, counted from the last. */
+  public static Tensor expand(Tensor x, int... sizes) {
+    int[] out = sizes.clone();
+    int added = sizes.length - x.shape().rank();
+    for (int i = Math.max(0, added); i < out.length; i++) {
+      out[i] = out[i] == -1 ? x.shape().size(i - added) : out[i];
+    }
+    return expand(x, Shape.of(out));
+  }
+
   /** The tensor stretched to a shape that it broadcasts to. */
   public static Tensor expand(Tensor x, Shape shape) {
     if (shape.equals(x.shape())) {
@@ -160,129 +206,6 @@ public final class Views {
     @Override
     Tensor transpose(Tensor gradient) {
       return Reduce.sumTo(gradient, from);
-    }
-  }
-
-  /** A range of indices along one axis. */
-  public static Tensor narrow(Tensor x, int axis, int start, int length) {
-    int a = x.shape().axis(axis);
-    if (x.shape().rank() == 0) {
-      throw new ShapeException("A 0-d tensor has no axis to narrow");
-    }
-    int size = x.shape().size(a);
-    if (start < 0 || length < 0 || start > size - length) {
-      throw new ShapeException(
-          "narrow of axis " + axis + " to [" + start + ", " + ((long) start + length) + ") is outside of its size " + size
-              + " (shape " + x.shape() + ")");
-    }
-    return start == 0 && length == size ? x : Tape.apply(new Narrow(new Range(a, start, length, size)), x);
-  }
-
-  /** A view whose first element is at an offset; a view of no element stays where it is, as there need be no such place. */
-  private static Tensor part(Tensor x, Shape shape, int[] strides, int offset) {
-    View v = x.view();
-    return Tensor.viewOf(x, new View(v.buffer(), shape, strides, shape.size() == 0 ? v.offset() : offset));
-  }
-
-  /** Indices along an axis of a given size. */
-  private record Range(int axis, int start, int length, int size) {
-    Tensor of(Tensor whole) {
-      return narrow(whole, axis, start, length);
-    }
-  }
-
-  private static final class Narrow extends Linear {
-    private final Range range;
-
-    Narrow(Range range) {
-      this.range = range;
-    }
-
-    @Override
-    public String name() {
-      return "narrow";
-    }
-
-    @Override
-    protected Tensor run(Tensor[] inputs) {
-      View v = inputs[0].view();
-      int[] sizes = v.shape().toArray();
-      sizes[range.axis] = range.length;
-      return part(inputs[0], Shape.of(sizes), v.strides(), v.offset() + range.start * v.stride(range.axis));
-    }
-
-    @Override
-    Tensor transpose(Tensor gradient) {
-      return Tape.apply(new Embed(range), gradient);
-    }
-  }
-
-  /** Zeros with the input at a range of indices along one axis: the transpose of {@link Narrow}. */
-  private static final class Embed extends Linear {
-    private final Range range;
-
-    Embed(Range range) {
-      this.range = range;
-    }
-
-    @Override
-    public String name() {
-      return "embed";
-    }
-
-    @Override
-    protected Tensor run(Tensor[] inputs) {
-      int[] sizes = inputs[0].shape().toArray();
-      sizes[range.axis] = range.size;
-      Tensor out = Tensor.zeros(Shape.of(sizes), inputs[0].dtype(), inputs[0].backend());
-      range.of(out).assign(inputs[0].detach());
-      return out;
-    }
-
-    @Override
-    Tensor transpose(Tensor gradient) {
-      return range.of(gradient);
-    }
-  }
-
-  /** The indices along the given axes in reverse order; a 0-d tensor is its own reverse. */
-  public static Tensor flip(Tensor x, int... axes) {
-    boolean[] flipped = new boolean[Math.max(1, x.shape().rank())];
-    for (int axis : axes) {
-      flipped[x.shape().axis(axis)] = true;
-    }
-    return x.shape().rank() == 0 ? x : Tape.apply(new Flip(flipped), x);
-  }
-
-  private static final class Flip extends Linear {
-    private final boolean[] flipped;
-
-    Flip(boolean[] flipped) {
-      this.flipped = flipped;
-    }
-
-    @Override
-    public String name() {
-      return "flip";
-    }
-
-    @Override
-    protected Tensor run(Tensor[] inputs) {
-      View v = inputs[0].view();
-      int[] strides = v.strides();
-      int offset = v.offset();
-      for (int i = 0; i < strides.length; i++) {
-        if (flipped[i] && v.shape().size(i) > 0) {
-          offset += (v.shape().size(i) - 1) * strides[i];
-          strides[i] = -strides[i];
-        }
-      }
-      return part(inputs[0], v.shape(), strides, offset);
-    }
-
-    @Override
-    Tensor transpose(Tensor gradient) {
-      return Tape.apply(this, gradient);
     }
   }
 }

@@ -3,6 +3,8 @@ package dev.adjoint.spi;
 import dev.adjoint.DType;
 import dev.adjoint.Shape;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * Where the elements of a tensor lie in a buffer: the element at index {@code (i0, i1, ...)} is at {@code offset + i0 *
@@ -84,12 +86,27 @@ public final class View {
     return contiguous;
   }
 
-  /** Whether two indices may share one element: some axis longer than 1 has stride 0. */
+  /**
+   * Whether two indices may share one element: some axis longer than 1 has stride 0, or steps no further than what the axes of
+   * smaller strides reach.
+   */
   public boolean repeats() {
-    for (int i = 0; i < strides.length; i++) {
-      if (strides[i] == 0 && shape.size(i) > 1) {
+    if (contiguous) {
+      return false;
+    }
+    int[] order = IntStream.range(0, strides.length)
+        .filter(i -> shape.size(i) > 1)
+        .boxed()
+        .sorted(Comparator.comparingInt(i -> Math.abs(strides[i])))
+        .mapToInt(i -> i)
+        .toArray();
+    long reach = 0;
+    for (int i : order) {
+      long step = Math.abs((long) strides[i]);
+      if (step <= reach) {
         return true;
       }
+      reach += step * (shape.size(i) - 1);
     }
     return false;
   }

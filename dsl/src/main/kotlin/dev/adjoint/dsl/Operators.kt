@@ -83,6 +83,3 @@ public infix fun Tensor.matmul(other: Tensor): Tensor = matmul(other)
 
 /** To the power of a number: `x pow 2`. */
 public infix fun Tensor.pow(exponent: Number): Tensor = pow(exponent.toDouble())
-
-/** One index along the first axis, which is dropped; the second along the second, and so on. */
-public operator fun Tensor.get(vararg indices: Int): Tensor = indices.fold(this) { tensor, index -> tensor.select(0, index) }
