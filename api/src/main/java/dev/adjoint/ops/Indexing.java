@@ -226,6 +226,7 @@ public final class Indexing {
 
   /** The tensors one after the other along an axis. */
   public static Tensor concat(int axis, Tensor... parts) {
+    Tape.checkPresent("concat", parts);
     if (parts.length == 0) {
       throw new ShapeException("concat takes at least one tensor");
     }
