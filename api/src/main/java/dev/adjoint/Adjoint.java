@@ -46,6 +46,21 @@ public final class Adjoint {
     Backends.use(name);
   }
 
+  // ---- Random numbers ----
+
+  /**
+   * Starts the sequence of {@link #nextKey()} anew, in all threads: the same seed gives the same keys. Until it is called, they
+   * differ from run to run.
+   */
+  public static void seed(long seed) {
+    KeySequence.start(seed);
+  }
+
+  /** A key that was not given before, for random tensors; what has no key takes one from here. Threads share one sequence. */
+  public static Key nextKey() {
+    return KeySequence.next();
+  }
+
   // ---- Gradients of tensors ----
 
   /** The gradients of a one-element tensor towards inputs, without touching their {@code grad()}; frees the graph. */

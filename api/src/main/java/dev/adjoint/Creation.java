@@ -1,31 +1,24 @@
 package dev.adjoint;
 
 import dev.adjoint.spi.Backend;
-import dev.adjoint.spi.Expr;
-import dev.adjoint.spi.Kernel;
 import dev.adjoint.spi.View;
 import java.lang.reflect.Array;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** How tensors are made from Java arrays and from nothing. */
+/** How tensors are made from Java arrays. */
 final class Creation {
-  private static final double[] NO_PARAMS = {};
-  private static final View[] NO_INPUTS = {};
-  private static final Map<DType, Kernel> FULL = new EnumMap<>(DType.class);
-  private static final Map<DType, Kernel> COUNT = new EnumMap<>(DType.class);
-
-  static {
-    for (DType type : DType.values()) {
-      FULL.put(type, Kernel.of(Expr.param(0, type)));
-      COUNT.put(type, Kernel.of(Expr.index(0).cast(type)));
-    }
-  }
+  static final String ABSENT = "The values of a tensor are null; expected an array";
 
   private Creation() {}
 
+  /** With one axis. */
+  static Tensor of(Object array) {
+    return of(array, Shape.of(Array.getLength(Objects.requireNonNull(array, ABSENT))));
+  }
+
   static Tensor of(Object array, Shape shape) {
+    Objects.requireNonNull(array, ABSENT);
     int n = Array.getLength(array);
     if (n != shape.size()) {
       throw new ShapeException("The shape " + shape + " has " + shape.size() + " elements; given " + n);
@@ -48,6 +41,7 @@ final class Creation {
   }
 
   static Tensor nested(Object nested) {
+    Objects.requireNonNull(nested, ABSENT);
     int rank = 0;
     Class<?> element = nested.getClass();
     for (; element.isArray(); element = element.getComponentType()) {
@@ -91,24 +85,5 @@ final class Creation {
       throw new ShapeException("Rows of a tensor are arrays of equal lengths: along axis " + axis + " one is null");
     }
     return Array.getLength(row);
-  }
-
-  static Tensor full(Shape shape, double value, DType dtype, Backend backend) {
-    return computed(FULL.get(dtype), new double[] {value}, shape, backend);
-  }
-
-  static Tensor arange(int n, DType dtype) {
-    return computed(COUNT.get(dtype), NO_PARAMS, Shape.of(n), Backends.current());
-  }
-
-  static Tensor eye(int n) {
-    Kernel diagonal = Kernel.of(Expr.index(0).eq(Expr.index(1)).cast(DType.FLOAT32));
-    return computed(diagonal, NO_PARAMS, Shape.of(n, n), Backends.current());
-  }
-
-  private static Tensor computed(Kernel kernel, double[] params, Shape shape, Backend backend) {
-    View view = View.of(backend.allocate(kernel.dtype(), shape.size()), shape);
-    backend.map(kernel, params, NO_INPUTS, view);
-    return Tensor.wrap(backend, view);
   }
 }

@@ -6,7 +6,7 @@ import dev.adjoint.spi.Expr.Comparison;
 import dev.adjoint.spi.UnaryOp;
 
 /** The methods of a tensor that work element by element. */
-abstract sealed class ElementwiseMethods permits ActivationMethods {
+abstract sealed class ElementwiseMethods extends CreationMethods permits ActivationMethods {
   abstract Tensor self();
 
   // ---- Arithmetic ----
@@ -226,6 +226,63 @@ abstract sealed class ElementwiseMethods permits ActivationMethods {
   /** The error function. */
   public Tensor erf() {
     return Elementwise.of(UnaryOp.ERF).apply(self());
+  }
+
+  // ---- Bits of integers, without a gradient ----
+
+  /** {@code this & other}, bit by bit, of integers and bools. */
+  public Tensor bitwiseAnd(Tensor other) {
+    return Elementwise.of(BinaryOp.AND).apply(self(), other);
+  }
+
+  /** {@code this & number}, bit by bit; a bool becomes int64. */
+  public Tensor bitwiseAnd(long number) {
+    return Elementwise.bits(BinaryOp.AND, self(), number);
+  }
+
+  /** {@code this | other}, bit by bit, of integers and bools. */
+  public Tensor bitwiseOr(Tensor other) {
+    return Elementwise.of(BinaryOp.OR).apply(self(), other);
+  }
+
+  /** {@code this | number}, bit by bit; a bool becomes int64. */
+  public Tensor bitwiseOr(long number) {
+    return Elementwise.bits(BinaryOp.OR, self(), number);
+  }
+
+  /** {@code this ^ other}, bit by bit, of integers and bools. */
+  public Tensor bitwiseXor(Tensor other) {
+    return Elementwise.of(BinaryOp.XOR).apply(self(), other);
+  }
+
+  /** {@code this ^ number}, bit by bit; a bool becomes int64. */
+  public Tensor bitwiseXor(long number) {
+    return Elementwise.bits(BinaryOp.XOR, self(), number);
+  }
+
+  /** {@code ~this}: every bit the other way; of bools, the contrary. */
+  public Tensor bitwiseNot() {
+    return Elementwise.bitwiseNot().apply(self());
+  }
+
+  /** {@code this << other}, of integers; 0 where the shift is negative or takes all bits out. */
+  public Tensor bitwiseLeftShift(Tensor other) {
+    return Elementwise.of(BinaryOp.SHL).apply(self(), other);
+  }
+
+  /** {@code this << number}, of integers; 0 where the shift is negative or takes all bits out. */
+  public Tensor bitwiseLeftShift(long number) {
+    return Elementwise.bits(BinaryOp.SHL, self(), number);
+  }
+
+  /** {@code this >> other}, of integers, keeping the sign; the sign alone, 0 or -1, where the shift is negative or takes all out. */
+  public Tensor bitwiseRightShift(Tensor other) {
+    return Elementwise.of(BinaryOp.SHR).apply(self(), other);
+  }
+
+  /** {@code this >> number}, of integers, keeping the sign; the sign alone, 0 or -1, where the shift is negative or takes all out. */
+  public Tensor bitwiseRightShift(long number) {
+    return Elementwise.bits(BinaryOp.SHR, self(), number);
   }
 
   // ---- Comparisons: bool, without a gradient ----

@@ -1,8 +1,9 @@
 package dev.adjoint;
 
 /**
- * What random numbers are made from. The same key gives the same numbers, on every backend; {@link #split} makes independent
- * keys for further use.
+ * What random numbers are made from. The same key gives the same numbers, on every backend; {@link #split} and {@link #fold}
+ * make independent keys for further use. A key used twice gives the same numbers twice: {@link Adjoint#nextKey()} never gives
+ * the same one again.
  *
  * @param high the upper half
  * @param low the lower half
@@ -24,9 +25,21 @@ public record Key(int high, int low) {
     }
     Key[] keys = new Key[n];
     for (int i = 0; i < n; i++) {
-      int[] block = Philox.block(this, i, Philox.SPLIT);
-      keys[i] = new Key(block[0], block[1]);
+      keys[i] = derived(i, Philox.SPLIT);
     }
     return keys;
+  }
+
+  /**
+   * The key made from this one and a number, such as that of a step or a layer: independent of those of other numbers, of
+   * those that {@link #split} gives, and of this one.
+   */
+  public Key fold(long number) {
+    return derived(number, Philox.FOLD);
+  }
+
+  private Key derived(long counter, int purpose) {
+    int[] block = Philox.block(this, counter, purpose);
+    return new Key(block[0], block[1]);
   }
 }

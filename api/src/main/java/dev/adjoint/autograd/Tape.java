@@ -11,6 +11,15 @@ import org.jspecify.annotations.Nullable;
 public final class Tape {
   private Tape() {}
 
+  /** Says which operand of an operation is null, where one is. */
+  public static void checkPresent(String operation, Tensor... inputs) {
+    for (int i = 0; i < inputs.length; i++) {
+      if (inputs[i] == null) {
+        throw new NullPointerException(operation + ": operand " + i + " is null; expected a tensor");
+      }
+    }
+  }
+
   /** Runs an operation, records it if one of its inputs requires a gradient, and pushes tangents through it. */
   public static Tensor apply(Operation operation, Tensor... inputs) {
     Tensor result = operation.run(inputs);

@@ -43,7 +43,11 @@ public final class Elementwise {
     /** Numbers; not bool. */
     NUMBERS,
     /** Real numbers; integers and bools are taken as float32. */
-    REAL
+    REAL,
+    /** Integers; neither bool nor floating-point numbers. */
+    INTEGERS,
+    /** Integers and bools. */
+    BITS
   }
 
   /** The rule for inputs of some types that are computed in one. */
@@ -89,7 +93,11 @@ public final class Elementwise {
           of(op.symbol(), 0, op.isDefinedOnIntegers() ? Operands.NUMBERS : Operands.REAL, (a, p) -> Expr.unary(op, a[0])));
     }
     for (BinaryOp op : BinaryOp.values()) {
-      Operands real = op.isDefinedOnIntegers() && op != BinaryOp.DIV ? Operands.NUMBERS : Operands.REAL;
+      Operands real = switch (op) {
+        case AND, OR, XOR -> Operands.BITS;
+        case SHL, SHR, USHR -> Operands.INTEGERS;
+        default -> op.isDefinedOnIntegers() && op != BinaryOp.DIV ? Operands.NUMBERS : Operands.REAL;
+      };
       String name = name(op);
       BINARY.put(op, of(name, 0, real, (a, p) -> Expr.binary(op, a[0], a[1])));
       BY_NUMBER.put(op, of(name, 1, real, (a, p) -> Expr.binary(op, a[0], p[0])));
@@ -106,6 +114,7 @@ public final class Elementwise {
   private static final Elementwise ASSIGN = of("assign", 0, Operands.ANY, (a, p) -> a[1]);
   private static final Elementwise CLAMP =
       of("clamp", 2, Operands.NUMBERS, (a, p) -> Bounds.clamp(a[0], p[0], p[1]));
+  private static final Elementwise BITWISE_NOT = of("bitwise_not", 0, Operands.BITS, (a, p) -> a[0].bitNot());
   private static final Map<DType, Elementwise> CAST = new EnumMap<>(DType.class);
 
   static {
@@ -115,7 +124,12 @@ public final class Elementwise {
   }
 
   private static String name(BinaryOp op) {
-    return op.name().toLowerCase(Locale.ROOT);
+    return switch (op) {
+      case AND, OR, XOR -> "bitwise_" + op.name().toLowerCase(Locale.ROOT);
+      case SHL -> "bitwise_left_shift";
+      case SHR -> "bitwise_right_shift";
+      default -> op.name().toLowerCase(Locale.ROOT);
+    };
   }
 
   /** The operation of a function of one number. */
@@ -146,6 +160,19 @@ public final class Elementwise {
   /** The operation of a comparison with one number: bool. */
   public static Elementwise byNumber(Expr.Comparison op) {
     return COMPARE_NUMBER.get(op);
+  }
+
+  /** A function of bits whose second argument is the same everywhere. */
+  public static Tensor bits(BinaryOp op, Tensor x, long number) {
+    if (x.dtype() == DType.INT64 && ((long) (double) number != number || number == Long.MAX_VALUE)) { // a parameter is a double
+      return of(op).apply(x, Tensor.ofLongs(number).select(0, 0).to(x.device()));
+    }
+    return byNumber(op).apply(new double[] {number}, x);
+  }
+
+  /** Every bit the other way; of bools, the contrary. */
+  public static Elementwise bitwiseNot() {
+    return BITWISE_NOT;
   }
 
   /** A new tensor, row by row, with the same values. */
@@ -202,6 +229,7 @@ public final class Elementwise {
 
   /** One of two tensors, by a bool, at each index. */
   public static Tensor where(Tensor condition, Tensor ifTrue, Tensor ifFalse) {
+    Tape.checkPresent("where", condition, ifTrue, ifFalse);
     DType common = common(ifTrue, ifFalse);
     Tensor bool = condition.to(DType.BOOL);
     return Tape.apply(new MapOp(WHERE.get(common)), bool, ifTrue.to(common), ifFalse.to(common));
@@ -265,6 +293,9 @@ public final class Elementwise {
   }
 
   private DType adapt(DType common, double @Nullable [] numbers) {
+    if (operands == Operands.BITS || operands == Operands.INTEGERS) {
+      checkIntegers(common, numbers);
+    }
     if (common.isFloating()) {
       return common;
     }
@@ -283,7 +314,17 @@ public final class Elementwise {
     return type;
   }
 
+  private void checkIntegers(DType common, double @Nullable [] numbers) {
+    boolean fractions = numbers != null && Arrays.stream(numbers).anyMatch(n -> n != Math.rint(n));
+    if (common.isFloating() || fractions || common == DType.BOOL && operands == Operands.INTEGERS && numbers == null) {
+      throw new DTypeException(
+          name + " is a function of the bits of integers" + (operands == Operands.BITS ? " and bools" : "") + "; given "
+              + common + (fractions ? " and " + Arrays.toString(numbers) : "") + ". Convert with to(INT32) or to(INT64)");
+    }
+  }
+
   private MapRule rule(Tensor[] inputs, double @Nullable [] numbers) {
+    Tape.checkPresent(name, inputs);
     DType common = adapt(inputs.length == 1 ? inputs[0].dtype() : common(inputs), numbers);
     for (Typed known : rules) {
       if (known.isFor(inputs, common)) {

@@ -19,6 +19,7 @@ public final class Joining {
 
   /** The tensors one after the other along an axis. */
   public static Tensor concat(int axis, Tensor... parts) {
+    Tape.checkPresent("concat", parts);
     if (parts.length == 0) {
       throw new ShapeException("concat takes at least one tensor");
     }
@@ -102,6 +103,7 @@ public final class Joining {
 
   /** Tensors of one shape along a new axis. */
   public static Tensor stack(int axis, Tensor... parts) {
+    Tape.checkPresent("stack", parts);
     if (parts.length == 0) {
       throw new ShapeException("stack takes at least one tensor");
     }

@@ -23,6 +23,7 @@ public final class MatMul extends Operation {
    * row on the left, a column on the right, and that axis is dropped from the result.
    */
   public static Tensor matmul(Tensor a, Tensor b) {
+    Tape.checkPresent("matmul", a, b);
     check(a, b);
     if (a.shape().rank() == 1) {
       Tensor product = matmul(Views.reshape(a, 1, a.shape().size()), b);

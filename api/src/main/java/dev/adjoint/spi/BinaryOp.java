@@ -30,7 +30,19 @@ public enum BinaryOp {
   ATAN2("atan2", Math::atan2, null, (a, b, y) -> overSquares(b, a), (a, b, y) -> overSquares(a, b).neg()),
   /** {@code a - b * trunc(a / b)}: the sign of a, as C's fmod. On integers, 0 where b is 0. */
   FMOD("fmod", (a, b) -> a % b, (a, b) -> b == 0 ? 0 : a % b, (a, b, y) -> num(1, a),
-      (a, b, y) -> Expr.unary(UnaryOp.TRUNC, a.div(b)).neg());
+      (a, b, y) -> Expr.unary(UnaryOp.TRUNC, a.div(b)).neg()),
+  /** Bit by bit; of integers and bools only, like all that follow. */
+  AND("and", (a, b) -> a & b),
+  /** Bit by bit. */
+  OR("or", (a, b) -> a | b),
+  /** Bit by bit. */
+  XOR("xor", (a, b) -> a ^ b),
+  /** {@code a << b}; 0 where b is negative or not less than the number of bits. */
+  SHL("shl", (a, b) -> b < 0 || b > 63 ? 0 : a << b),
+  /** {@code a >> b}, which keeps the sign; only the sign is left where b is negative or not less than the number of bits. */
+  SHR("shr", (a, b) -> a >> (b < 0 || b > 63 ? 63 : b)),
+  /** {@code a >>> b}: zeros come in from above; 0 where b is negative or not less than the number of bits. */
+  USHR("ushr", (a, b) -> b < 0 || b > 63 ? 0 : a >>> b);
 
   /** A partial derivative as an expression in the arguments {@code a}, {@code b} and the value {@code y}. */
   interface Derivative {
@@ -38,7 +50,7 @@ public enum BinaryOp {
   }
 
   private final String symbol;
-  private final DoubleBinaryOperator value;
+  private final @Nullable DoubleBinaryOperator value;
   private final @Nullable LongBinaryOperator integers;
   private final Derivative byFirst;
   private final Derivative bySecond;
@@ -54,6 +66,15 @@ public enum BinaryOp {
     this.integers = integers;
     this.byFirst = byFirst;
     this.bySecond = bySecond;
+  }
+
+  /** A function of integers alone. */
+  BinaryOp(String symbol, LongBinaryOperator integers) {
+    this.symbol = symbol;
+    this.value = null;
+    this.integers = integers;
+    this.byFirst = (a, b, y) -> num(0, a);
+    this.bySecond = (a, b, y) -> num(0, a);
   }
 
   private static Expr num(double value, Expr like) {
@@ -82,8 +103,11 @@ public enum BinaryOp {
     return symbol;
   }
 
-  /** The value in float64. */
+  /** The value in float64, for those that are {@link #isDefinedOnReals()}. */
   public double apply(double a, double b) {
+    if (value == null) {
+      throw new IllegalArgumentException(symbol + " is a function of integers");
+    }
     return value.applyAsDouble(a, b);
   }
 
@@ -98,6 +122,11 @@ public enum BinaryOp {
   /** Whether it keeps the type of integers. */
   public boolean isDefinedOnIntegers() {
     return integers != null;
+  }
+
+  /** Whether it is defined on floating-point numbers; if not, it is on integers alone: a function of their bits. */
+  public boolean isDefinedOnReals() {
+    return value != null;
   }
 
   /** The partial derivative towards the first argument. */

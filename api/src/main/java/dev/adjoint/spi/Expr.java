@@ -404,6 +404,46 @@ public sealed interface Expr {
     return min(number(b));
   }
 
+  /** {@code this & b}, of integers and bools. */
+  default Expr bitAnd(Expr b) {
+    return binary(BinaryOp.AND, this, b);
+  }
+
+  /** {@code this & b}, of integers and bools. */
+  default Expr bitAnd(double b) {
+    return bitAnd(number(b));
+  }
+
+  /** {@code this | b}, of integers and bools. */
+  default Expr bitOr(Expr b) {
+    return binary(BinaryOp.OR, this, b);
+  }
+
+  /** {@code this ^ b}, of integers and bools. */
+  default Expr bitXor(Expr b) {
+    return binary(BinaryOp.XOR, this, b);
+  }
+
+  /** {@code ~this}, of integers; the contrary, of bools. */
+  default Expr bitNot() {
+    return bitXor(constant(dtype() == DType.BOOL ? 1 : -1, dtype()));
+  }
+
+  /** {@code this << bits}, of integers. */
+  default Expr shl(double bits) {
+    return binary(BinaryOp.SHL, this, number(bits));
+  }
+
+  /** {@code this >> bits}, of integers: keeps the sign. */
+  default Expr shr(double bits) {
+    return binary(BinaryOp.SHR, this, number(bits));
+  }
+
+  /** {@code this >>> bits}, of integers: zeros come in from above. */
+  default Expr ushr(double bits) {
+    return binary(BinaryOp.USHR, this, number(bits));
+  }
+
   /** {@code this < b}. */
   default Expr lt(Expr b) {
     return compare(Comparison.LT, this, b);

@@ -11,6 +11,8 @@ import dev.adjoint.spi.Expr.Unary;
 
 /** How larger expressions are made: simplified where that changes no value, not even a NaN or the sign of a zero product. */
 final class Simplification {
+  private static final double LOWER_HALF = 0xFFFFFFFFL;
+
   private Simplification() {}
 
   /** A function of one number. */
@@ -31,10 +33,17 @@ final class Simplification {
   /** A function of two numbers; where their types differ they are promoted. */
   static Expr binary(BinaryOp op, Expr a, Expr b) {
     DType common = commonType(a, b);
+    if (common.isFloating() && !op.isDefinedOnReals()) {
+      throw new DTypeException(op.symbol() + " is a function of integers; given " + a.dtype() + " and " + b.dtype());
+    }
     a = a.cast(common);
     b = b.cast(common);
     if (a instanceof Const x && b instanceof Const y && common.isFloating()) {
       return Expr.constant(op.apply(x.value(), y.value()), common);
+    }
+    if (op == BinaryOp.USHR && common == DType.INT32) {
+      // Computed in 64 bits, it would move the copies of its sign in.
+      return binary(op, a.cast(DType.INT64).bitAnd(LOWER_HALF), b.cast(DType.INT64)).cast(common);
     }
     return switch (op) {
       case MUL ->

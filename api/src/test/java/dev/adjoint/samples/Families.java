@@ -21,6 +21,8 @@ public final class Families {
       new NetworkRows(),
       new LossRows(),
       new CreationRows(),
+      new RandomRows(),
+      new BitRows(),
       new CastRows());
 
   private Families() {}

@@ -129,6 +129,22 @@ public abstract class AllCases {
   }
 
   @Nested
+  class Random extends RandomCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class Creation extends CreationCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
   class Sample extends SampleCases {
     @Override
     protected String backend() {

@@ -3,6 +3,7 @@ package dev.adjoint.spi;
 import dev.adjoint.DType;
 import dev.adjoint.Shape;
 import dev.adjoint.spi.Expr.Comparison;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.DoubleStream;
@@ -15,6 +16,8 @@ interface ScalarFunctionContract extends Contract {
       EnumSet.of(
           UnaryOp.EXPM1, UnaryOp.LOG1P, UnaryOp.SIN, UnaryOp.TAN, UnaryOp.ASIN, UnaryOp.ATAN, UnaryOp.SINH, UnaryOp.TANH,
           UnaryOp.ERF);
+
+  Set<BinaryOp> REAL = EnumSet.copyOf(Arrays.stream(BinaryOp.values()).filter(BinaryOp::isDefinedOnReals).toList());
 
   private static Expr x(DType dtype) {
     return Expr.arg(0, dtype);
@@ -102,7 +105,7 @@ interface ScalarFunctionContract extends Contract {
     for (DType dtype : FLOATS) {
       Placed signed = Placed.of(backend(), Elements.random(dtype, 1000, -3, 3, 12));
       Placed positive = Placed.of(backend(), Elements.random(dtype, 1000, 0.2, 3, 13));
-      for (BinaryOp op : BinaryOp.values()) {
+      for (BinaryOp op : REAL) {
         Expr e = Expr.binary(op, x(dtype), y(dtype));
         Agreement agreement = new Agreement(4 * tolerance(dtype), 0.01);
         if (op != BinaryOp.POW) {
@@ -119,7 +122,7 @@ interface ScalarFunctionContract extends Contract {
     for (DType dtype : FLOATS) {
       Placed[] inputs = pairs(dtype, Double.NaN, infinity, -infinity, 0.0, -0.0, 1, -1, 2.5, -2.5);
       int size = inputs[0].values().size();
-      for (BinaryOp op : EnumSet.complementOf(EnumSet.of(BinaryOp.POW))) {
+      for (BinaryOp op : REAL.stream().filter(op -> op != BinaryOp.POW).toList()) {
         Expr e = Expr.binary(op, x(dtype), y(dtype));
         checkMap(e, NO_PARAMS, Shape.of(size), new Agreement(4 * tolerance(dtype), 0.01), inputs);
       }
@@ -132,7 +135,7 @@ interface ScalarFunctionContract extends Contract {
 
   @Test
   default void everyFunctionOfTwoIntegers() {
-    double[] numbers = DoubleStream.of(-17, -3, -1, 0, 1, 2, 5, 40, (1 << 24) + 1).toArray();
+    double[] numbers = DoubleStream.of(-17, -3, -1, 0, 1, 2, 5, 31, 32, 40, 63, 64, (1 << 24) + 1, -2147483648).toArray();
     for (DType dtype : INTEGERS) {
       Placed[] inputs = pairs(dtype, numbers);
       for (BinaryOp op : BinaryOp.values()) {
@@ -141,6 +144,42 @@ interface ScalarFunctionContract extends Contract {
           checkMap(e, NO_PARAMS, Shape.of(numbers.length * numbers.length), inputs);
         }
       }
+    }
+  }
+
+  @Test
+  default void shiftsByOneNumber() {
+    for (DType dtype : INTEGERS) {
+      long low = dtype == DType.INT32 ? Integer.MIN_VALUE : Long.MIN_VALUE;
+      Placed input = Placed.of(backend(), Elements.ofIntegers(dtype, 0, 1, -1, 17, -17, (1L << 24) + 1, ~low, -~low, low));
+      for (int bits : new int[] {0, 1, 8, 31, 32, 63, 64, -1}) {
+        for (Expr e : new Expr[] {x(dtype).shl(bits), x(dtype).shr(bits), x(dtype).ushr(bits)}) {
+          checkMap(e, NO_PARAMS, Shape.of(9), input);
+        }
+      }
+      checkMap(x(dtype).bitNot(), NO_PARAMS, Shape.of(9), input);
+      checkMap(x(dtype).bitAnd(0x7FFF_0000), NO_PARAMS, Shape.of(9), input);
+    }
+  }
+
+  @Test
+  default void bitsOfBools() {
+    Placed[] inputs = pairs(DType.BOOL, 0, 1);
+    Expr a = x(DType.BOOL);
+    Expr b = y(DType.BOOL);
+    for (Expr e : new Expr[] {a.bitAnd(b), a.bitOr(b), a.bitXor(b), a.bitNot(), a.bitNot().bitAnd(b)}) {
+      checkMap(e, NO_PARAMS, Shape.of(4), inputs);
+    }
+  }
+
+  /** A generator of random numbers multiplies words to 64 bits, whose upper half it shifts down. */
+  @Test
+  default void integersAreExactInAllTheirBits() {
+    Expr word = x(DType.INT64);
+    Expr product = word.mul(0xD2511F53L);
+    Elements words = Elements.ofIntegers(DType.INT64, 0xFFFFFFFFL, 0x80000000L, 0x9E3779B9L, 3, 0);
+    for (Expr e : new Expr[] {product.ushr(32), product.bitAnd(0xFFFFFFFFL), product.ushr(32).bitXor(product)}) {
+      checkMap(e, NO_PARAMS, Shape.of(5), Placed.of(backend(), words));
     }
   }
 

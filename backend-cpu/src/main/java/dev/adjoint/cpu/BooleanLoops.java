@@ -14,8 +14,8 @@ final class BooleanLoops {
 
   static Binary binary(BinaryOp op) {
     return switch (op) {
-      case MUL, MIN -> BooleanLoops::and;
-      case ADD, MAX -> BooleanLoops::or;
+      case MUL, MIN, AND -> BooleanLoops::and;
+      case ADD, MAX, OR -> BooleanLoops::or;
       default -> (a, b, out, n) -> {
         for (int i = 0; i < n; i++) {
           out[i] = op.apply(a[i] ? 1L : 0L, b[i] ? 1L : 0L) != 0;

@@ -58,7 +58,7 @@ final class KernelUnit {
         default -> 8;
       };
       case Binary b -> switch (b.op()) {
-        case ADD, SUB, MUL, DIV, MAX, MIN -> 1;
+        case ADD, SUB, MUL, DIV, MAX, MIN, AND, OR, XOR, SHL, SHR, USHR -> 1;
         case POW, ATAN2, FMOD -> ConstantPower.of(b) != 0 ? 1 : 8;
       };
       default -> step.a() < 0 ? 0 : 1;

@@ -3,6 +3,7 @@ package dev.adjoint.cpu;
 import dev.adjoint.spi.BinaryOp;
 import dev.adjoint.spi.Expr.Comparison;
 import dev.adjoint.spi.UnaryOp;
+import org.jspecify.annotations.Nullable;
 
 /** One scalar function over a tile of {@code long}, in which int32 is computed too and wrapped after each step. */
 final class LongLoops {
@@ -36,11 +37,26 @@ final class LongLoops {
       case ADD -> LongLoops::add;
       case SUB -> LongLoops::sub;
       case MUL -> LongLoops::mul;
+      case AND -> LongLoops::and;
+      case OR -> LongLoops::or;
+      case XOR -> LongLoops::xor;
+      case FMOD -> LongLoops::remainder;
       default -> (a, b, out, n) -> {
         for (int i = 0; i < n; i++) {
           out[i] = op.apply(a[i], b[i]);
         }
       };
+    };
+  }
+
+  /** A shift by the same number of bits everywhere; null for other functions, and for shifts by too many. */
+  static @Nullable Unary shift(BinaryOp op, long bits) {
+    int by = (int) bits;
+    return bits < 0 || bits > 63 ? null : switch (op) {
+      case SHL -> (a, out, n) -> shl(a, by, out, n);
+      case SHR -> (a, out, n) -> shr(a, by, out, n);
+      case USHR -> (a, out, n) -> ushr(a, by, out, n);
+      default -> null;
     };
   }
 
@@ -67,6 +83,48 @@ final class LongLoops {
   private static void mul(long[] a, long[] b, long[] out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = a[i] * b[i];
+    }
+  }
+
+  private static void and(long[] a, long[] b, long[] out, int n) {
+    for (int i = 0; i < n; i++) {
+      out[i] = a[i] & b[i];
+    }
+  }
+
+  private static void or(long[] a, long[] b, long[] out, int n) {
+    for (int i = 0; i < n; i++) {
+      out[i] = a[i] | b[i];
+    }
+  }
+
+  private static void xor(long[] a, long[] b, long[] out, int n) {
+    for (int i = 0; i < n; i++) {
+      out[i] = a[i] ^ b[i];
+    }
+  }
+
+  private static void remainder(long[] a, long[] b, long[] out, int n) {
+    for (int i = 0; i < n; i++) {
+      out[i] = b[i] == 0 ? 0 : a[i] % b[i];
+    }
+  }
+
+  private static void shl(long[] a, int bits, long[] out, int n) {
+    for (int i = 0; i < n; i++) {
+      out[i] = a[i] << bits;
+    }
+  }
+
+  private static void shr(long[] a, int bits, long[] out, int n) {
+    for (int i = 0; i < n; i++) {
+      out[i] = a[i] >> bits;
+    }
+  }
+
+  private static void ushr(long[] a, int bits, long[] out, int n) {
+    for (int i = 0; i < n; i++) {
+      out[i] = a[i] >>> bits;
     }
   }
 

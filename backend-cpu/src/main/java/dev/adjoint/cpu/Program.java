@@ -165,8 +165,11 @@ final class Program {
             : (t, n) -> loop.over((double[]) t[a], (double[]) t[b], (double[]) t[out], n);
       }
       case INT32, INT64 -> {
+        LongLoops.Unary shift = e.b() instanceof Const c ? LongLoops.shift(e.op(), (long) c.value()) : null;
         LongLoops.Binary loop = LongLoops.binary(e.op());
-        yield (t, n) -> loop.over((long[]) t[a], (long[]) t[b], (long[]) t[out], n);
+        yield shift != null
+            ? (t, n) -> shift.over((long[]) t[a], (long[]) t[out], n)
+            : (t, n) -> loop.over((long[]) t[a], (long[]) t[b], (long[]) t[out], n);
       }
       case FLOAT16, BFLOAT16 -> throw onlyStored(type);
       case BOOL -> {

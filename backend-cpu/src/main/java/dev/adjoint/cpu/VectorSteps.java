@@ -57,9 +57,9 @@ final class VectorSteps {
       case Const c -> true;
       case Index i -> false;
       case Unary u -> lanes && VectorFunctions.exists(u.op(), type);
-      case Binary b when lanes -> b.op() != BinaryOp.FMOD;
+      case Binary b when lanes -> b.op() != BinaryOp.FMOD && b.op().isDefinedOnReals();
       case Binary b -> switch (b.op()) {
-        case ADD, MUL, MAX, MIN -> true;
+        case ADD, MUL, MAX, MIN, AND, OR, XOR -> true;
         default -> false;
       };
       case Compare c -> c.a().dtype() != DType.BOOL || c.op() == Comparison.EQ || c.op() == Comparison.NE;
@@ -120,7 +120,11 @@ final class VectorSteps {
     return switch (e) {
       case Unary u -> functions.apply(u.op(), a);
       case Binary n when n.dtype() == DType.BOOL ->
-          code.masks(n.op() == BinaryOp.MUL || n.op() == BinaryOp.MIN ? "and" : "or", a, b);
+          code.masks(switch (n.op()) {
+            case MUL, MIN, AND -> "and";
+            case XOR -> "xor";
+            default -> "or";
+          }, a, b);
       case Binary n -> binary(n, a, b);
       case Compare n when n.a().dtype() == DType.BOOL -> {
         int differ = code.masks("xor", a, b);
@@ -148,7 +152,7 @@ final class VectorSteps {
     return switch (e.op()) {
       case ADD, SUB, MUL, DIV, MAX, MIN -> code.arithmetic(e.op().name().toLowerCase(Locale.ROOT), a, b);
       case POW, ATAN2 -> code.function(e.op().name(), a, b);
-      case FMOD -> throw new AssertionError(e);
+      case FMOD, AND, OR, XOR, SHL, SHR, USHR -> throw new AssertionError(e);
     };
   }
 

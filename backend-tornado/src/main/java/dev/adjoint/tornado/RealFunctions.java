@@ -51,6 +51,12 @@ final class RealFunctions {
   static final int POW = 6;
   static final int ATAN2 = 7;
   static final int FMOD = 8;
+  static final int AND = 9;
+  static final int OR = 10;
+  static final int XOR = 11;
+  static final int SHL = 12;
+  static final int SHR = 13;
+  static final int USHR = 14;
 
   private static final double TWO_OVER_SQRT_PI = 1.1283791670955126;
 
@@ -100,6 +106,12 @@ final class RealFunctions {
       case MIN -> MIN;
       case ATAN2 -> ATAN2;
       case FMOD -> FMOD;
+      case AND -> AND;
+      case OR -> OR;
+      case XOR -> XOR;
+      case SHL -> SHL;
+      case SHR -> SHR;
+      case USHR -> USHR;
     };
   }
 

@@ -33,6 +33,18 @@ final class WholeFunctions {
         return quotient(a, b);
       case RealFunctions.POW :
         return ScalarMath.pow(a, b);
+      case RealFunctions.AND :
+        return a & b;
+      case RealFunctions.OR :
+        return a | b;
+      case RealFunctions.XOR :
+        return a ^ b;
+      case RealFunctions.SHL :
+        return (b & -64) == 0 ? a << b : 0;
+      case RealFunctions.SHR :
+        return (b & -64) == 0 ? a >> b : a >> 63;
+      case RealFunctions.USHR :
+        return (b & -64) == 0 ? a >>> b : 0;
       default :
         return b == 0 ? 0 : a - b * quotient(a, b);
     }

@@ -49,6 +49,11 @@ final class Nd4jBackend implements Backend {
     if (output.shape().size() == 0) {
       return;
     }
+    if (WholeNumbers.take(kernel) && output.isContiguous()) {
+      long[] numbers = WholeNumbers.evaluate(kernel, params, output.shape());
+      copyIn(numbers, 0, output.buffer(), output.offset(), numbers.length);
+      return;
+    }
     try (Scratch scratch = new Scratch()) {
       INDArray result = new KernelEvaluation(kernel, params, inputs, output.shape(), scratch).run();
       StridedArrays.write(output, result, scratch);

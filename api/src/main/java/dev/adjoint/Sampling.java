@@ -1,0 +1,136 @@
+package dev.adjoint;
+
+import dev.adjoint.spi.Backend;
+import dev.adjoint.spi.BinaryOp;
+import dev.adjoint.spi.Buffer;
+import dev.adjoint.spi.Expr;
+import dev.adjoint.spi.Kernel;
+import dev.adjoint.spi.View;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+
+/**
+ * How random bits become numbers: by maps. Integers, comparisons and evenly distributed numbers are the same on every backend to
+ * the last bit; what takes a logarithm, a sine or a cosine is as near as the backends' float64 functions are.
+ */
+final class Sampling {
+  private static final double[] NO_PARAMS = {};
+  private static final double WORD = 0xFFFFFFFFL;
+
+  /** Steps of 2^-24, which float32 holds. */
+  private static final Kernel[] UNIFORM_FLOAT32 = {
+    ofWords((even, odd) -> even.ushr(8).cast(DType.FLOAT32).mul(0x1p-24)),
+    ofWords((even, odd) -> odd.ushr(8).cast(DType.FLOAT32).mul(0x1p-24))
+  };
+  /** Steps of 2^-53, which float64 holds. */
+  private static final Kernel UNIFORM_FLOAT64 = ofBits(Sampling::unit);
+  private static final Kernel[] NORMAL_FLOAT64 = {ofWords(Sampling::cosine), ofWords(Sampling::sine)};
+  private static final Kernel[] NORMAL_FLOAT32 = {
+    ofWords((u, v) -> cosine(u, v).cast(DType.FLOAT32)), ofWords((u, v) -> sine(u, v).cast(DType.FLOAT32))
+  };
+  /** By inversion: {@code -log(1 - u) / p0}. */
+  private static final Kernel EXPONENTIAL =
+      ofBits(bits -> unit(bits).neg().log1p().neg().div(Expr.param(0, DType.FLOAT64)));
+  private static final Kernel BELOW = ofBits(bits -> unit(bits).lt(Expr.param(0, DType.FLOAT64)));
+  /** A multiple of the range short of 2^63 is not left out: one number in 2^63 / range is more likely than others by 1. */
+  private static final Kernel INTEGER = ofBits(
+      bits -> Series.wide(0).add(Expr.binary(BinaryOp.FMOD, bits.ushr(1), Series.wide(2))));
+
+  private Sampling() {}
+
+  private static Kernel ofBits(UnaryOperator<Expr> number) {
+    return Kernel.of(number.apply(Expr.arg(0, DType.INT64)));
+  }
+
+  /** A function of the two words in 64 bits. */
+  private static Kernel ofWords(BinaryOperator<Expr> number) {
+    return ofBits(bits -> number.apply(bits.bitAnd(WORD), bits.ushr(32)));
+  }
+
+  private static Expr unit(Expr bits) {
+    return bits.ushr(11).cast(DType.FLOAT64).mul(0x1p-53);
+  }
+
+  // Two normal numbers from two uniform ones (Box and Muller, 1958), of which the first is above 0.
+
+  private static Expr radius(Expr word) {
+    return word.cast(DType.FLOAT64).add(0.5).mul(0x1p-32).log().mul(-2).sqrt();
+  }
+
+  private static Expr angle(Expr word) {
+    return word.cast(DType.FLOAT64).mul(0x1p-32).mul(2 * Math.PI);
+  }
+
+  private static Expr cosine(Expr u, Expr v) {
+    return radius(u).mul(angle(v).cos());
+  }
+
+  private static Expr sine(Expr u, Expr v) {
+    return radius(u).mul(angle(v).sin());
+  }
+
+  // ---- Tensors ----
+
+  /** Numbers in [0, 1). */
+  static Tensor uniform(Key key, Shape shape, DType dtype, Backend backend) {
+    return dtype == DType.FLOAT64
+        ? perElement(UNIFORM_FLOAT64, NO_PARAMS, key, shape, backend)
+        : perWord(UNIFORM_FLOAT32, key, shape, backend).to(floating("rand", dtype));
+  }
+
+  /** Numbers from the standard normal distribution. */
+  static Tensor normal(Key key, Shape shape, DType dtype, Backend backend) {
+    return perWord(dtype == DType.FLOAT64 ? NORMAL_FLOAT64 : NORMAL_FLOAT32, key, shape, backend)
+        .to(floating("randn", dtype));
+  }
+
+  /** Numbers from the exponential distribution, float64. */
+  static Tensor exponential(Key key, double rate, Shape shape, Backend backend) {
+    return perElement(EXPONENTIAL, new double[] {rate}, key, shape, backend);
+  }
+
+  /** True with a chance: bool. */
+  static Tensor chance(Key key, double p, Shape shape, Backend backend) {
+    return perElement(BELOW, new double[] {p}, key, shape, backend);
+  }
+
+  /** Integers from {@code low} up to, without, {@code low + range}: int64. */
+  static Tensor integers(Key key, long low, long range, Shape shape, Backend backend) {
+    return perElement(INTEGER, Series.halves(low, range), key, shape, backend);
+  }
+
+  static DType floating(String what, DType dtype) {
+    if (!dtype.isFloating()) {
+      throw new DTypeException(what + " gives floating-point numbers; asked for " + dtype + ". For integers there is "
+          + "Random.randint");
+    }
+    return dtype;
+  }
+
+  /** A number from 64 bits each. */
+  private static Tensor perElement(Kernel number, double[] params, Key key, Shape shape, Backend backend) {
+    int n = shape.size();
+    View out = View.of(backend.allocate(number.dtype(), n), Shape.of(n));
+    backend.map(number, params, new View[] {bits(key, n, backend)}, out);
+    return Tensor.wrap(backend, View.of(out.buffer(), shape));
+  }
+
+  /** Two numbers from 64 bits, at even and at odd places. */
+  private static Tensor perWord(Kernel[] numbers, Key key, Shape shape, Backend backend) {
+    int n = shape.size();
+    View bits = bits(key, n - n / 2, backend);
+    Buffer out = backend.allocate(numbers[0].dtype(), n);
+    for (int half = 0; half < 2; half++) {
+      Shape places = Shape.of((n + 1 - half) / 2);
+      View some = new View(bits.buffer(), places, new int[] {1}, 0);
+      backend.map(numbers[half], NO_PARAMS, new View[] {some}, new View(out, places, new int[] {2}, Math.min(half, n)));
+    }
+    return Tensor.wrap(backend, View.of(out, shape));
+  }
+
+  private static View bits(Key key, int n, Backend backend) {
+    View bits = View.of(backend.allocate(DType.INT64, n), Shape.of(n));
+    backend.map(Philox.BITS, Philox.roundKeys(key), new View[0], bits);
+    return bits;
+  }
+}
