@@ -73,9 +73,13 @@ final class Sampling {
 
   /** Numbers in [0, 1). */
   static Tensor uniform(Key key, Shape shape, DType dtype, Backend backend) {
-    return dtype == DType.FLOAT64
-        ? perElement(UNIFORM_FLOAT64, NO_PARAMS, key, shape, backend)
-        : perWord(UNIFORM_FLOAT32, key, shape, backend).to(floating("rand", dtype));
+    if (dtype == DType.FLOAT64) {
+      return perElement(UNIFORM_FLOAT64, NO_PARAMS, key, shape, backend);
+    }
+    Tensor numbers = perWord(UNIFORM_FLOAT32, key, shape, backend);
+    // Cut, not rounded, to the precision of half types: what is below 1 stays below 1.
+    double steps = dtype == DType.FLOAT16 ? 0x1p11 : 0x1p8;
+    return (dtype.isHalf() ? numbers.mul(steps).floor().div(steps) : numbers).to(floating("rand", dtype));
   }
 
   /** Numbers from the standard normal distribution. */
