@@ -88,6 +88,7 @@ final class OnHost {
       case BOOL -> new boolean[size];
       case INT32 -> new int[size];
       case INT64 -> new long[size];
+      case FLOAT16, BFLOAT16 -> new short[size];
       case FLOAT32 -> new float[size];
       case FLOAT64 -> new double[size];
     };

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /** {@link Backend#scan} and {@link Backend#sort}. */
 interface OrderContract extends Contract {
+  DType[] SORTED = {DType.BOOL, DType.INT32, DType.INT64, DType.FLOAT32, DType.FLOAT64};
+
   private void checkScan(Reduction how, int axis, Placed x) {
     Shape shape = x.view().shape();
     DType dtype = x.values().dtype();
@@ -131,7 +133,7 @@ interface OrderContract extends Contract {
   @Test
   default void sortsOfEveryTypeAndLayoutAlongEveryAxis() {
     Shape shape = Shape.of(4, 3, 5);
-    for (DType dtype : DType.values()) {
+    for (DType dtype : SORTED) {
       for (Layout layout : Layout.values()) {
         Placed x = layout.place(backend(), shape, Elements.random(dtype, 60, -2, 2, 1));
         for (int axis = 0; axis < 3; axis++) {
@@ -143,7 +145,7 @@ interface OrderContract extends Contract {
 
   @Test
   default void sortsOfEverySizeAreStable() {
-    for (DType dtype : DType.values()) {
+    for (DType dtype : SORTED) {
       for (int size : SIZES) {
         // Few different values, so that many are equal.
         Elements rounded = Elements.random(DType.INT64, 3 * size, -9, 9, size);
