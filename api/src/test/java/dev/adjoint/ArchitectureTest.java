@@ -21,11 +21,12 @@ class ArchitectureTest {
                   AdjointException.class)
               .anyMatch(c.getBaseComponentType()::isAssignableTo));
 
-  /** The circle that a tensor and its tape need: both speak of tensors, and of a user's rules. */
+  /** The circle that a tensor and its tape need: both speak of tensors, of several in a record, and of a user's rules. */
   private static final DescribedPredicate<JavaClass> TENSORS =
       DescribedPredicate.describe(
-          "Tensor and CustomFunction",
+          "Tensor, records of tensors, and CustomFunction",
           c -> c.getBaseComponentType().isEquivalentTo(Tensor.class)
+              || c.isRecord() && c.getPackageName().equals(Tensor.class.getPackageName())
               || c.getFullName().startsWith(CustomFunction.class.getName()));
 
   private static DescribedPredicate<JavaClass> in(String name) {

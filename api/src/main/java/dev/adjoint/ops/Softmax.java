@@ -6,12 +6,14 @@ import dev.adjoint.Tensor;
 public final class Softmax {
   private Softmax() {}
 
-  /** {@code log(sum(exp(x)))} along an axis. */
-  public static Tensor logSumExp(Tensor x, int axis) {
+  /** {@code log(sum(exp(x)))} along the axes, all of them where none is given; minus infinity where there is no element. */
+  public static Tensor logSumExp(Tensor x, boolean keepAxes, int... axes) {
+    Reduce.checkFloating("logSumExp", x);
+    Extent extent = Extent.of(x.shape(), keepAxes, axes);
     return InFloat32.apply(x, wide -> {
-      Tensor shift = shift(wide, axis);
-      Tensor kept = wide.sub(shift).exp().sumKeep(axis).log().add(shift);
-      return wide.shape().rank() == 0 ? kept : kept.squeeze(axis);
+      Tensor shift = shift(wide, extent);
+      Tensor kept = Reduce.sum(wide.sub(shift).exp(), true, axes).log().add(shift);
+      return Views.reshape(kept, extent.result().toArray());
     });
   }
 
@@ -31,12 +33,16 @@ public final class Softmax {
     });
   }
 
-  /** Any constant will do for the value; the largest element keeps exp in range. An infinite one would give inf - inf. */
   private static Tensor shift(Tensor x, int axis) {
-    if (x.shape().rank() > 0 && x.shape().size(axis) == 0) {
-      return Tensor.zerosLike(x.detach().sumKeep(axis));
+    return shift(x, Extent.of(x.shape(), true, axis));
+  }
+
+  /** Any constant will do for the value; the largest element keeps exp in range. An infinite one would give inf - inf. */
+  private static Tensor shift(Tensor x, Extent extent) {
+    if (x.size() == 0) {
+      return Tensor.zeros(extent.kept(), x.dtype(), x.backend());
     }
-    Tensor largest = x.detach().maxKeep(axis);
+    Tensor largest = x.detach().maxKeep(extent.axes());
     return Tensor.where(largest.sub(largest).eq(0), largest, Tensor.zerosLike(largest));
   }
 }

@@ -9,7 +9,8 @@ import dev.adjoint.DType;
  *
  * <p>float16 and bfloat16 are stored, copied, picked by {@link #gather} and cast from and to float32. Nothing is computed in
  * them: in the expressions of {@link #map} and {@link #reduce} they are the types of inputs and of {@link Expr.Cast casts}
- * alone, and no output of {@link #reduce}, {@link #matmul} and {@link #scatterAdd} is of them.
+ * alone, and nothing that {@link #reduce}, {@link #matmul}, {@link #scatterAdd}, {@link #scan} and {@link #sort} write is of
+ * them.
  *
  * <p>Outputs are freshly allocated row-by-row views unless a method says otherwise. Index tensors are int32 and have been
  * checked against the size of the axis they index.
@@ -86,4 +87,31 @@ public interface Backend {
    * @param target a row-by-row view that is updated in place
    */
   void scatterAdd(View target, View index, int axis, View source);
+
+  /**
+   * The inclusive scan along an axis: {@code output[.., i, ..]} combines {@code input[.., 0, ..]} to {@code input[.., i, ..]}.
+   * float32 is accumulated in float64 (or compensated); integers wrap around; from a NaN on, everything is NaN.
+   *
+   * <p>Computed in Java unless a backend does it itself.
+   *
+   * @param input int32, int64, float32 or float64, with at least one axis
+   * @param output of the input's shape and type
+   */
+  default void scan(Reduction reduction, View input, int axis, View output) {
+    OnHost.scan(this, reduction, input, axis, output);
+  }
+
+  /**
+   * Sorts along an axis. Equal elements stay in their order, also where the order descends; -0 equals 0. NaN counts as larger
+   * than any number: it comes last, and first in descending order.
+   *
+   * <p>Computed in Java unless a backend does it itself.
+   *
+   * @param input of any type but float16 and bfloat16, false before true, with at least one axis
+   * @param values of the input's shape and type
+   * @param indices int32, of the input's shape: where along the axis of the input each value comes from
+   */
+  default void sort(View input, int axis, boolean descending, View values, View indices) {
+    OnHost.sort(this, input, axis, descending, values, indices);
+  }
 }

@@ -12,6 +12,7 @@ public final class Families {
       new PredicateRows(),
       new ReductionRows(),
       new ScanRows(),
+      new SortRows(),
       new ShapeRows(),
       new WindowRows(),
       new IndexRows(),

@@ -81,6 +81,14 @@ public abstract class AllCases {
   }
 
   @Nested
+  class Reduction extends ReductionCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
   class Numerics extends NumericsCases {
     @Override
     protected String backend() {

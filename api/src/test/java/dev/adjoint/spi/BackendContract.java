@@ -15,6 +15,7 @@ public abstract class BackendContract
       ReduceContract,
       MatmulContract,
       IndexingContract,
+      OrderContract,
       ConcurrencyContract {
   /** The backend that is tested; the same one each time. */
   @Override

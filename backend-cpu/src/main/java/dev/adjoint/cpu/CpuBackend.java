@@ -15,6 +15,7 @@ final class CpuBackend implements Backend {
   private final Reducer reducer;
   private final Products products;
   private final Indexer indexer;
+  private final Orderer orderer;
 
   CpuBackend(BackendConfig config, BlasChoice blas, KernelCompiler.Mode mode) {
     ThreadPool pool = new ThreadPool(config.threads());
@@ -23,6 +24,7 @@ final class CpuBackend implements Backend {
     this.reducer = new Reducer(pool);
     this.products = new Products(pool, blas);
     this.indexer = new Indexer(pool);
+    this.orderer = new Orderer(pool);
   }
 
   @Override
@@ -68,5 +70,15 @@ final class CpuBackend implements Backend {
   @Override
   public void scatterAdd(View target, View index, int axis, View source) {
     indexer.scatterAdd(target, index, axis, source);
+  }
+
+  @Override
+  public void scan(Reduction reduction, View input, int axis, View output) {
+    orderer.scan(reduction, input, axis, output);
+  }
+
+  @Override
+  public void sort(View input, int axis, boolean descending, View values, View indices) {
+    orderer.sort(input, axis, descending, values, indices);
   }
 }

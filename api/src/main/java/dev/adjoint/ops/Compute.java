@@ -1,0 +1,74 @@
+package dev.adjoint.ops;
+
+import dev.adjoint.DType;
+import dev.adjoint.Shape;
+import dev.adjoint.Tensor;
+import dev.adjoint.spi.Backend;
+import dev.adjoint.spi.Expr;
+import dev.adjoint.spi.Kernel;
+import dev.adjoint.spi.Reduction;
+import dev.adjoint.spi.View;
+import java.lang.reflect.Array;
+
+/** Calls of a backend whose results have no history: what operations are computed with. */
+final class Compute {
+  private static final double[] NO_PARAMS = {};
+
+  private Compute() {}
+
+  /** An expression at every index of a shape, that the inputs, at least one, broadcast to. */
+  static Tensor map(Expr element, Shape shape, Tensor... inputs) {
+    Backend backend = inputs[0].backend();
+    View out = View.of(backend.allocate(element.dtype(), shape.size()), shape);
+    backend.map(Kernel.of(element), NO_PARAMS, views(shape, inputs), out);
+    return Tensor.wrap(backend, out);
+  }
+
+  /** The values of an expression over inputs that broadcast to the extent's shape, combined along its axes. */
+  static Tensor reduce(Reduction reduction, Expr element, Extent extent, Tensor... inputs) {
+    return reduce(reduction, Kernel.of(element), extent, inputs);
+  }
+
+  static Tensor reduce(Reduction reduction, Kernel element, Extent extent, Tensor... inputs) {
+    Backend backend = inputs[0].backend();
+    Shape kept = extent.kept();
+    View out = View.of(backend.allocate(element.dtype(), kept.size()), kept);
+    View[] views = views(extent.from(), inputs);
+    if (extent.axes().length == 0) {
+      backend.map(element, NO_PARAMS, views, out);
+    } else {
+      backend.reduce(reduction, element, NO_PARAMS, views, extent.axes(), out);
+    }
+    return Tensor.wrap(backend, extent.keepsAxes() ? out : View.of(out.buffer(), extent.result()));
+  }
+
+  private static View[] views(Shape shape, Tensor[] inputs) {
+    View[] views = new View[inputs.length];
+    for (int i = 0; i < views.length; i++) {
+      views[i] = inputs[i].view().broadcastTo(shape);
+    }
+    return views;
+  }
+
+  /** The inclusive scan along an axis. */
+  static Tensor scan(Reduction reduction, Tensor x, int axis) {
+    Backend backend = x.backend();
+    View out = View.of(backend.allocate(x.dtype(), x.size()), x.shape());
+    backend.scan(reduction, x.view(), axis, out);
+    return Tensor.wrap(backend, out);
+  }
+
+  /** The target, a tensor row by row of the result's type, with what is added to it at an int32 index along its one axis. */
+  static Tensor addAt(Tensor target, Tensor index, Tensor source) {
+    target.backend().scatterAdd(target.view(), index.view(), 0, source.view());
+    return target;
+  }
+
+  /** A vector, from a Java array. */
+  static Tensor vector(Backend backend, Object array, DType dtype) {
+    int n = Array.getLength(array);
+    View out = View.of(backend.allocate(dtype, n), Shape.of(n));
+    backend.copyIn(array, 0, out.buffer(), 0, n);
+    return Tensor.wrap(backend, out);
+  }
+}
