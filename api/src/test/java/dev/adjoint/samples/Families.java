@@ -7,7 +7,7 @@ public final class Families {
   /** In the order of the coverage page. */
   public static final List<Family> ALL = List.of(
       new PrimitiveRows(), new FunctionRows(), new ReductionRows(), new ScanRows(), new ShapeRows(), new IndexRows(),
-      new ProductRows(), new LinalgRows(), new NetworkRows(), new LossRows(), new CreationRows());
+      new ProductRows(), new LinalgRows(), new NetworkRows(), new PoolingRows(), new NormalizationRows(), new LossRows(), new MarginRows(), new CreationRows());
 
   private Families() {}
 }
