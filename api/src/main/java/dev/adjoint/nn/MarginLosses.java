@@ -7,7 +7,10 @@ import dev.adjoint.ops.LossFunctions;
 import dev.adjoint.ops.Norms;
 import org.jspecify.annotations.Nullable;
 
-/** Those {@link Losses} that are 0 beyond a margin. Exactly on it they still push: the gradient is that of the active side. */
+/**
+ * Those {@link Losses} that are 0 beyond a margin. Exactly on it they still push: the gradient is that of the active side;
+ * {@link #multiMargin} alone has the gradient 0 there. Both as PyTorch.
+ */
 public abstract sealed class MarginLosses extends ElementLosses permits Losses {
   MarginLosses() {}
 
@@ -82,7 +85,7 @@ public abstract sealed class MarginLosses extends ElementLosses permits Losses {
     int classes = x.shape().size(1);
     Losses.checkClasses(name, target, classes);
     Tensor column = target.unsqueeze(1);
-    Tensor hinges = LossFunctions.hinge(x.sub(x.gather(1, column)).add(margin));
+    Tensor hinges = x.sub(x.gather(1, column)).add(margin).relu();
     if (p == 2) {
       hinges = hinges.mul(hinges);
     }

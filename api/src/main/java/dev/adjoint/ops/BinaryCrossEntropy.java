@@ -15,13 +15,16 @@ import org.jspecify.annotations.Nullable;
 public final class BinaryCrossEntropy extends Operation {
   private static final BinaryCrossEntropy INSTANCE = new BinaryCrossEntropy();
 
+  /** PyTorch's number: that of float32, in float64 too. */
+  private static final double LEAST = 1e-12f;
+
   private static final Elementwise VALUE = Elementwise.of("bce", 0, Operands.REAL, (a, p) -> {
     Expr ofOne = atLeast(a[0].log(), -100);
     Expr ofZero = atLeast(a[0].neg().log1p(), -100);
     return a[1].sub(1).mul(ofZero).sub(a[1].mul(ofOne));
   });
   private static final Elementwise BY_PROBABILITY = Elementwise.of("bce_by_probability", 0, Operands.REAL,
-      (a, p) -> a[2].mul(a[0].sub(a[1])).div(atLeast(a[0].rsub(1).mul(a[0]), 1e-12)));
+      (a, p) -> a[2].mul(a[0].sub(a[1])).div(atLeast(a[0].rsub(1).mul(a[0]), LEAST)));
   private static final Elementwise BY_TARGET =
       Elementwise.of("bce_by_target", 0, Operands.REAL, (a, p) -> a[1].mul(a[0].neg().log1p().sub(a[0].log())));
 
