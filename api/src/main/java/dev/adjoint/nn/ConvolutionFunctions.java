@@ -16,6 +16,10 @@ public abstract sealed class ConvolutionFunctions permits PoolingFunctions {
   ConvolutionFunctions() {}
 
   private static Tensor conv(int axes, Tensor x, Tensor weight, @Nullable Tensor bias, ConvOptions o) {
+    if (o.outputPadding().stream().anyMatch(p -> p != 0)) {
+      throw new ShapeException(
+          "conv" + axes + "d has no output padding, which is for transposed convolutions; given " + o.outputPadding());
+    }
     return Convolution.conv(axes, x, weight, bias, ConvOptions.array(o.stride()),
         o.same() ? null : ConvOptions.array(o.padding()), ConvOptions.array(o.dilation()), o.groups());
   }

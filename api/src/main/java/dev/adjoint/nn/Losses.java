@@ -1,5 +1,6 @@
 package dev.adjoint.nn;
 
+import dev.adjoint.DTypeException;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
 import dev.adjoint.ops.Ctc;
@@ -73,6 +74,9 @@ public final class Losses extends MarginLosses {
   }
 
   private static void checkTarget(String name, Tensor logits, Tensor target) {
+    if (!target.dtype().isInteger()) {
+      throw new DTypeException(name + " takes int32 or int64 targets; given " + target.dtype());
+    }
     int rank = logits.shape().rank();
     int[] expected = new int[Math.max(0, rank - 1)];
     for (int i = 0; i < expected.length; i++) {

@@ -1,9 +1,11 @@
 package dev.adjoint.nn;
 
+import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
 import dev.adjoint.ops.GridSample;
 import dev.adjoint.ops.Pooling;
 import dev.adjoint.ops.Resampling;
+import java.util.List;
 
 /**
  * Pooling and resampling of {@link Functional}, over the last axes of {@code [n, channels, sizes..]}, or without {@code n}.
@@ -28,7 +30,14 @@ public abstract sealed class PoolingFunctions extends ConvolutionFunctions permi
         ConvOptions.array(o.padding()), ConvOptions.array(o.dilation()), o.ceil()));
   }
 
+  private static void refuse(String name, String what, List<Integer> given, int usual) {
+    if (given.stream().anyMatch(v -> v != usual)) {
+      throw new ShapeException(name + " has no " + what + "; given " + given);
+    }
+  }
+
   private static Tensor mean(int axes, Tensor x, PoolOptions o) {
+    refuse("avgPool" + axes + "d", "dilation", o.dilation(), 1);
     return Pooling.mean(axes, x, ConvOptions.array(o.kernel()), ConvOptions.array(o.stride()),
         ConvOptions.array(o.padding()), o.ceil(), o.countPadding(), o.divisor());
   }
@@ -50,7 +59,7 @@ public abstract sealed class PoolingFunctions extends ConvolutionFunctions permi
 
   /** {@code (sum(x^p))^(1/p)} of each window over one axis; the gradient is 0 where that is 0. */
   public static Tensor lpPool1d(Tensor x, double p, PoolOptions options) {
-    return Pooling.norm(1, x, p, ConvOptions.array(options.kernel()), ConvOptions.array(options.stride()), options.ceil());
+    return norm(1, x, p, options);
   }
 
   /** Means of windows, from {@code floor(i in / out)} to {@code ceil((i + 1) in / out)}, for an output of given size. */
@@ -80,7 +89,7 @@ public abstract sealed class PoolingFunctions extends ConvolutionFunctions permi
 
   /** {@code (sum(x^p))^(1/p)} of each window over two axes; the gradient is 0 where that is 0. */
   public static Tensor lpPool2d(Tensor x, double p, PoolOptions options) {
-    return Pooling.norm(2, x, p, ConvOptions.array(options.kernel()), ConvOptions.array(options.stride()), options.ceil());
+    return norm(2, x, p, options);
   }
 
   /** Means of windows, from {@code floor(i in / out)} to {@code ceil((i + 1) in / out)}, for an output of given size. */
@@ -110,7 +119,7 @@ public abstract sealed class PoolingFunctions extends ConvolutionFunctions permi
 
   /** {@code (sum(x^p))^(1/p)} of each window over three axes; the gradient is 0 where that is 0. */
   public static Tensor lpPool3d(Tensor x, double p, PoolOptions options) {
-    return Pooling.norm(3, x, p, ConvOptions.array(options.kernel()), ConvOptions.array(options.stride()), options.ceil());
+    return norm(3, x, p, options);
   }
 
   /** Means of windows, from {@code floor(i in / out)} to {@code ceil((i + 1) in / out)}, for an output of given size. */
@@ -121,6 +130,12 @@ public abstract sealed class PoolingFunctions extends ConvolutionFunctions permi
   /** The largest elements of the windows of {@link #adaptiveAvgPool3d}, and where they come from. */
   public static Largest adaptiveMaxPool3d(Tensor x, int... output) {
     return largest(Pooling.adaptiveMax(3, x, output));
+  }
+
+  private static Tensor norm(int axes, Tensor x, double p, PoolOptions o) {
+    refuse("lpPool" + axes + "d", "dilation", o.dilation(), 1);
+    refuse("lpPool" + axes + "d", "padding", o.padding(), 0);
+    return Pooling.norm(axes, x, p, ConvOptions.array(o.kernel()), ConvOptions.array(o.stride()), o.ceil());
   }
 
   // ---- Resampling ----
@@ -147,7 +162,10 @@ public abstract sealed class PoolingFunctions extends ConvolutionFunctions permi
    * @param sizes one for all axes after the channels, or one each
    */
   public static Tensor interpolate(Tensor x, Interpolation how, boolean alignCorners, int... sizes) {
-    return Resampling.resize(Math.max(1, x.shape().rank() - 2), x, Resampling.How.valueOf(how.name()), alignCorners, sizes);
+    if (x.shape().rank() < 3) {
+      throw new ShapeException("interpolate takes a tensor [n, channels, sizes..]; given the shape " + x.shape());
+    }
+    return Resampling.resize(x.shape().rank() - 2, x, Resampling.How.valueOf(how.name()), alignCorners, sizes);
   }
 
   /** From {@code [.., channels * f * f, h, w]} to {@code [.., channels, h * f, w * f]}. */

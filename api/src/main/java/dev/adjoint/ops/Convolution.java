@@ -102,7 +102,7 @@ public final class Convolution {
                 + " or the dilation " + Arrays.toString(spread));
       }
       sizes[i] = (from[i] - 1) * steps[i] - 2 * pad[i] + spread[i] * (kernel[i] - 1) + more[i] + 1;
-      if (from[i] < 1 || sizes[i] < 1) {
+      if (from[i] < 1 || kernel[i] < 1 || sizes[i] < 1) {
         throw new ShapeException(
             name + " of shape " + x.shape() + " with the kernel " + Arrays.toString(kernel) + " and the padding "
                 + Arrays.toString(pad) + " has no output: its size along axis " + (2 + i) + " would be " + sizes[i]);

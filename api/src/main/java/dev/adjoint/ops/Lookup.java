@@ -35,8 +35,8 @@ public final class Lookup {
       int rows = table.shape().size(0);
       if (low < 0 || high >= rows) {
         throw new ShapeException(
-            name + ": index " + (low < 0 ? low : high) + " is out of range for a table of " + rows + " rows; expected 0 to "
-                + (rows - 1));
+            name + ": index " + (low < 0 ? low : high) + " is out of range for a table of " + rows + " rows"
+                + (rows == 0 ? "" : "; expected 0 to " + (rows - 1)));
       }
     }
   }

@@ -195,7 +195,7 @@ public final class Pooling {
       if (size == 0 && count > 0) {
         throw new ShapeException(name + " of shape " + x.shape() + ": there is nothing along axis " + axis);
       }
-      int longest = 0;
+      int longest = 1;
       for (int i = 0; i < count; i++) {
         longest = Math.max(longest, end(i, size, count) - start(i, size, count));
       }

@@ -161,6 +161,15 @@ public abstract class ConvolutionCases extends OnBackend {
         .hasMessageContaining("covers 5");
     assertThatThrownBy(() -> Functional.maxPool1d(x, PoolOptions.kernel(2).padding(2))).isInstanceOf(ShapeException.class)
         .hasMessageContaining("half of the kernel");
+    // What a function does not know is refused, not ignored.
+    assertThatThrownBy(() -> Functional.avgPool1d(x, PoolOptions.kernel(2).dilation(2))).hasMessageContaining("no dilation");
+    assertThatThrownBy(() -> Functional.lpPool1d(x, 2, PoolOptions.kernel(2).padding(1))).hasMessageContaining("no padding");
+    assertThatThrownBy(() -> Functional.conv1d(x, Tensor.ones(2, 3, 2), null, PLAIN.outputPadding(1)))
+        .hasMessageContaining("no output padding");
+    assertThatThrownBy(() -> Functional.convTranspose1d(x, Tensor.ones(3, 1, 0), null, PLAIN))
+        .isInstanceOf(ShapeException.class).hasMessageContaining("[0]");
+    assertThatThrownBy(() -> Functional.interpolate(Tensor.ones(2, 3), LINEAR, 3)).isInstanceOf(ShapeException.class)
+        .hasMessageContaining("[2, 3]");
   }
 
   @Test
@@ -263,6 +272,23 @@ public abstract class ConvolutionCases extends OnBackend {
     var largest = Functional.adaptiveMaxPool1d(peak, 2);
     assertWeighted(largest.values(), peak, v(5, 5), v(0, 11, 0));
     assertThat(largest.indices().toIntArray()).containsExactly(1, 1);
+  }
+
+  @Test
+  @DisplayName("CP23 adaptive pools to no part at all")
+  void adaptiveToNothing() {
+    Tensor x = row(1, 2, 3);
+    assertThat(Functional.adaptiveAvgPool1d(x, 0).shape()).isEqualTo(Shape.of(1, 1, 0));
+    assertThat(Functional.adaptiveMaxPool1d(x, 0).values().shape()).isEqualTo(Shape.of(1, 1, 0));
+  }
+
+  @Test
+  @DisplayName("CP18 a dilated window that lies in the padding altogether")
+  void dilatedPadding() {
+    Tensor x = row(5, 7);
+    PoolOptions windows = PoolOptions.kernel(2).dilation(3).padding(2).stride(1);
+    double none = Double.NEGATIVE_INFINITY;
+    assertWeighted(Functional.maxPool1d(x, windows), x, v(7, none, 5), v(100, 1));
   }
 
   @Test

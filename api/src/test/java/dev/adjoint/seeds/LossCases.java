@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.adjoint.DType;
+import dev.adjoint.DTypeException;
 import dev.adjoint.GradCheck;
 import dev.adjoint.Key;
 import dev.adjoint.Shape;
@@ -85,6 +86,30 @@ public abstract class LossCases extends OnBackend {
       assertThatThrownBy(() -> Losses.crossEntropy(matrix(1, 0, 0), Tensor.ofLongs(target))).isInstanceOf(ShapeException.class)
           .hasMessageContaining("target " + target + " ");
     }
+  }
+
+  @Test
+  @DisplayName("NU18 targets of the wrong type or shape are named")
+  void wrongTargets() {
+    Tensor x = matrix(2, 1, 2, 3, 4);
+    assertThatThrownBy(() -> Losses.crossEntropy(x, Tensor.ofBooleans(true, false))).isInstanceOf(DTypeException.class)
+        .hasMessageContaining("bool");
+    assertThatThrownBy(() -> Losses.crossEntropy(x, Tensor.ofInts(1, 0, 1))).isInstanceOf(ShapeException.class)
+        .hasMessageContaining("[2, 2]").hasMessageContaining("[3]");
+    assertThatThrownBy(() -> Losses.huber(x, Tensor.of(1.0, 2))).isInstanceOf(ShapeException.class)
+        .hasMessageContaining("huber").hasMessageContaining("[2]");
+    assertThat(Losses.crossEntropy(x, Tensor.ofInts(-100, -100)).item()).isNaN();
+  }
+
+  @Test
+  @DisplayName("CP29 a query that may attend to nothing gets 0")
+  void nothingToAttendTo() {
+    Tensor query = matrix(2, 1, 2, 3, 4);
+    Tensor mask = Tensor.ofBooleans(false, false, true, true).reshape(2, 2);
+    Tensor out = Functional.scaledDotProductAttention(query, query, query, mask, false, 0);
+    assertExact(out.select(0, 0), 0, 0);
+    out.sum().backward();
+    assertThat(query.grad().toDoubleArray()).doesNotContain(Double.NaN);
   }
 
   @Test
