@@ -1,37 +1,176 @@
 package dev.adjoint.nn;
 
+import dev.adjoint.DTypeException;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
+import dev.adjoint.ops.Ctc;
+import java.util.Arrays;
 
 /** Losses: one number that training makes small. */
-public final class Losses {
+public final class Losses extends MarginLosses {
   private Losses() {}
-
-  /**
-   * The mean of the squared differences.
-   *
-   * @param target of the shape of {@code predicted}: broadcasting would compare each with each
-   */
-  public static Tensor mse(Tensor predicted, Tensor target) {
-    if (!predicted.shape().equals(target.shape())) {
-      throw new ShapeException(
-          "mse takes two tensors of one shape; given " + predicted.shape() + " and " + target.shape()
-              + ": reshape one to the other");
-    }
-    return predicted.sub(target).pow(2).mean();
-  }
 
   /**
    * The mean of {@code -log(softmax(logits)[target])}.
    *
-   * @param logits {@code [n, classes]}, floating-point
-   * @param target {@code [n]}, int32 or int64, each from 0 to classes - 1
+   * @param logits {@code [n, classes, ..]} or {@code [classes]}, floating-point
+   * @param target {@code [n, ..]} or 0-d, int32 or int64, each from 0 to classes - 1, or -100 for one that does not count; or
+   *     probabilities of the shape of the logits
    */
   public static Tensor crossEntropy(Tensor logits, Tensor target) {
-    if (logits.shape().rank() != 2 || target.shape().rank() != 1 || logits.shape().size(0) != target.shape().size(0)) {
-      throw new ShapeException(
-          "crossEntropy takes logits [n, classes] and targets [n]; given " + logits.shape() + " and " + target.shape());
+    return crossEntropy(logits, target, CrossEntropyOptions.DEFAULT);
+  }
+
+  /** {@link #crossEntropy(Tensor, Tensor)} with settings. */
+  public static Tensor crossEntropy(Tensor logits, Tensor target, CrossEntropyOptions options) {
+    String name = "crossEntropy";
+    double smoothing = options.labelSmoothing();
+    if (!(smoothing >= 0 && smoothing <= 1)) {
+      throw new ShapeException(name + " takes a label smoothing from 0 to 1; given " + smoothing);
     }
-    return logits.logSoftmax(1).gather(1, target.unsqueeze(1)).mean().neg();
+    if (!target.dtype().isFloating()) {
+      Tensor logProbabilities = logProbabilities(name, logits, target);
+      return ofClasses(name, logProbabilities, target, options);
+    }
+    checkSameShape(name, logits, target);
+    if (logits.shape().rank() == 0) {
+      throw new ShapeException(name + " takes logits [n, classes, ..] or [classes]; given the shape []");
+    }
+    int axis = classAxis(logits);
+    int classes = logits.shape().size(axis);
+    Tensor wanted = smoothing == 0 ? target : target.mul(1 - smoothing).add(smoothing / classes);
+    Tensor terms = logits.logSoftmax(axis).mul(wanted);
+    if (options.weight() != null) {
+      terms = terms.mul(perClass(name, options.weight(), logits, axis));
+    }
+    return options.reduction().of(terms.sum(axis).neg());
+  }
+
+  /**
+   * {@code -x[target]} of each example, of log-probabilities; a mean is divided by the weights of the targets that count.
+   *
+   * @param logProbabilities {@code [n, classes, ..]} or {@code [classes]}
+   * @param target {@code [n, ..]} or 0-d, int32 or int64
+   */
+  public static Tensor nll(Tensor logProbabilities, Tensor target, CrossEntropyOptions options) {
+    checkTarget("nll", logProbabilities, target);
+    return ofClasses("nll", logProbabilities, target, options.labelSmoothing(0));
+  }
+
+  /** {@link #nll(Tensor, Tensor, CrossEntropyOptions)}, the mean. */
+  public static Tensor nll(Tensor logProbabilities, Tensor target) {
+    return nll(logProbabilities, target, CrossEntropyOptions.DEFAULT);
+  }
+
+  private static Tensor logProbabilities(String name, Tensor logits, Tensor target) {
+    checkTarget(name, logits, target);
+    int axis = classAxis(logits);
+    // Without an element there is no largest one to shift by.
+    return logits.size() == 0 ? logits : logits.logSoftmax(axis);
+  }
+
+  private static int classAxis(Tensor logits) {
+    return logits.shape().rank() == 1 ? 0 : 1;
+  }
+
+  private static void checkTarget(String name, Tensor logits, Tensor target) {
+    if (!target.dtype().isInteger()) {
+      throw new DTypeException(name + " takes int32 or int64 targets; given " + target.dtype());
+    }
+    int rank = logits.shape().rank();
+    int[] expected = new int[Math.max(0, rank - 1)];
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = logits.shape().size(i == 0 ? 0 : i + 1);
+    }
+    if (rank == 0 || !Arrays.equals(expected, target.shape().toArray())) {
+      throw new ShapeException(
+          name + " takes logits [n, classes, ..] and targets [n, ..], or [classes] and one target; given " + logits.shape()
+              + " and " + target.shape());
+    }
+  }
+
+  static void checkClasses(String name, Tensor target, int classes) {
+    if (target.size() == 0) {
+      return;
+    }
+    long low = target.detach().min().itemAsLong();
+    long high = target.detach().max().itemAsLong();
+    if (low < 0 || high >= classes) {
+      throw new ShapeException(
+          name + ": the target " + (low < 0 ? low : high) + " is no class; expected 0 to " + (classes - 1)
+              + ", or the ignored index");
+    }
+  }
+
+  /** Weights of classes along their axis. */
+  private static Tensor perClass(String name, Tensor weight, Tensor logits, int axis) {
+    int classes = logits.shape().size(axis);
+    if (weight.shape().rank() != 1 || weight.shape().size(0) != classes) {
+      throw new ShapeException(name + " takes a weight for each of the " + classes + " classes; given " + weight.shape());
+    }
+    int[] sizes = new int[logits.shape().rank() - axis];
+    Arrays.fill(sizes, 1);
+    sizes[0] = classes;
+    return weight.reshape(sizes);
+  }
+
+  private static Tensor ofClasses(String name, Tensor logProbabilities, Tensor target, CrossEntropyOptions options) {
+    int axis = classAxis(logProbabilities);
+    Tensor ignored = target.eq(options.ignoreIndex());
+    Tensor known = Tensor.where(ignored, Tensor.zerosLike(target), target);
+    checkClasses(name, known, logProbabilities.shape().size(axis));
+    // What is ignored counts 0, and reads the class 0.
+    Tensor counts = ignored.to(logProbabilities.dtype()).rsub(1);
+    Tensor weight = options.weight();
+    Tensor terms = logProbabilities;
+    Tensor shares = counts;
+    if (weight != null) {
+      Tensor along = perClass(name, weight, logProbabilities, axis);
+      terms = logProbabilities.mul(along);
+      shares = weight.indexSelect(0, known.flatten()).reshape(known.shape().toArray()).mul(counts);
+    }
+    Tensor zeros = Tensor.zerosLike(counts);
+    Tensor losses = terms.gather(axis, known.unsqueeze(axis)).squeeze(axis).neg();
+    double smoothing = options.labelSmoothing();
+    if (smoothing > 0) {
+      int classes = logProbabilities.shape().size(axis);
+      losses = losses.mul(1 - smoothing).sub(terms.sum(axis).mul(smoothing / classes));
+    }
+    losses = Tensor.where(ignored, zeros, losses);
+    return options.reduction() == LossReduction.MEAN ? losses.sum().div(shares.sum()) : options.reduction().of(losses);
+  }
+
+  /**
+   * Connectionist temporal classification (Graves et al., 2006): {@code -log} of the probability of labellings, over all ways
+   * to spread them over the steps with blanks and repetitions. A mean divides each loss by the length of its labelling first.
+   *
+   * <p>The gradient is the true partial derivative towards the log-probabilities, as differences confirm. (PyTorch's is the
+   * derivative towards what a log-softmax below would get; through a log-softmax both agree.)
+   *
+   * @param logProbabilities {@code [steps, n, classes]}
+   * @param labels for each sequence its classes, none of them blank
+   * @param steps for each sequence how many of the steps count
+   * @param blank the class of no label
+   * @param zeroInfinity whether a labelling that no alignment fits costs 0 instead of infinity
+   */
+  public static Tensor ctc(
+      Tensor logProbabilities, int[][] labels, int[] steps, int blank, boolean zeroInfinity, LossReduction reduction) {
+    Ctc.check(logProbabilities, labels, steps, blank);
+    Tensor losses = Ctc.loss(logProbabilities, labels, steps, blank);
+    if (zeroInfinity) {
+      losses = Tensor.where(losses.detach().eq(Double.POSITIVE_INFINITY), Tensor.zerosLike(losses.detach()), losses);
+    }
+    if (reduction == LossReduction.MEAN) {
+      double[] lengths = Arrays.stream(labels).mapToDouble(l -> Math.max(1, l.length)).toArray();
+      losses = losses.div(Tensor.of(lengths).to(losses.dtype()).to(losses.device()));
+    }
+    return reduction.of(losses);
+  }
+
+  /** {@link #ctc(Tensor, int[][], int[], int, boolean, LossReduction)} of all steps, with the blank 0, the mean. */
+  public static Tensor ctc(Tensor logProbabilities, int[]... labels) {
+    int[] steps = new int[labels.length];
+    Arrays.fill(steps, logProbabilities.shape().rank() == 0 ? 0 : logProbabilities.shape().size(0));
+    return ctc(logProbabilities, labels, steps, 0, false, LossReduction.MEAN);
   }
 }

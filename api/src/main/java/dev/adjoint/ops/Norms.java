@@ -53,7 +53,12 @@ public final class Norms {
       return p > 0 ? Reduce.max(x.abs(), keepAxes, axes) : Reduce.min(x.abs(), keepAxes, axes);
     }
     Tensor powers = absPower(x, p);
-    return absPower(Reduce.sum(powers, keepAxes, axes), 1 / p);
+    return root(Reduce.sum(powers, keepAxes, axes), p);
+  }
+
+  /** The p-th root of numbers that are not negative; its gradient is 0 at 0. */
+  static Tensor root(Tensor x, double p) {
+    return absPower(x, 1 / p);
   }
 
   private static Tensor absPower(Tensor x, double p) {

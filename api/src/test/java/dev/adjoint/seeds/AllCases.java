@@ -121,6 +121,14 @@ public abstract class AllCases {
   }
 
   @Nested
+  class Loss extends LossCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
   class Types extends TypesCases {
     @Override
     protected String backend() {

@@ -1,0 +1,59 @@
+package dev.adjoint.nn;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How a convolution slides, made from {@link #DEFAULT}: {@code ConvOptions.DEFAULT.stride(2).padding(1)}. Each setting is one
+ * number for all axes, or one each.
+ *
+ * @param stride from one window to the next
+ * @param padding zeros in front and behind
+ * @param same whether to pad as much as keeps the sizes, the odd one behind; then {@code padding} does not count
+ * @param outputPadding for transposed convolutions, how much longer the output is
+ * @param dilation from one tap to the next
+ * @param groups into how many parts, that do not mix, the channels fall; as many as there are channels for depthwise
+ */
+public record ConvOptions(
+    List<Integer> stride, List<Integer> padding, boolean same, List<Integer> outputPadding, List<Integer> dilation, int groups) {
+  /** Stride 1, no padding, no dilation, one group. */
+  public static final ConvOptions DEFAULT = new ConvOptions(List.of(1), List.of(0), false, List.of(0), List.of(1), 1);
+
+  /** With another stride. */
+  public ConvOptions stride(int... each) {
+    return new ConvOptions(list(each), padding, same, outputPadding, dilation, groups);
+  }
+
+  /** With another padding. */
+  public ConvOptions padding(int... each) {
+    return new ConvOptions(stride, list(each), false, outputPadding, dilation, groups);
+  }
+
+  /** Padded so that the output has the sizes of the input, for stride 1. */
+  public ConvOptions samePadding() {
+    return new ConvOptions(stride, padding, true, outputPadding, dilation, groups);
+  }
+
+  /** With another output padding. */
+  public ConvOptions outputPadding(int... each) {
+    return new ConvOptions(stride, padding, same, list(each), dilation, groups);
+  }
+
+  /** With another dilation. */
+  public ConvOptions dilation(int... each) {
+    return new ConvOptions(stride, padding, same, outputPadding, list(each), groups);
+  }
+
+  /** In another number of groups. */
+  public ConvOptions groups(int count) {
+    return new ConvOptions(stride, padding, same, outputPadding, dilation, count);
+  }
+
+  static List<Integer> list(int... each) {
+    return Arrays.stream(each).boxed().toList();
+  }
+
+  static int[] array(List<Integer> each) {
+    return each.stream().mapToInt(i -> i).toArray();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.adjoint.nn;
+
+import java.util.List;
+
+/**
+ * How pooling slides: {@code PoolOptions.kernel(3).stride(2).padding(1)}. Each setting is one number for all axes, or one each.
+ *
+ * @param kernel the sizes of a window
+ * @param stride from one window to the next; empty for as much as the kernel
+ * @param padding in front and behind, at most half of the kernel; never the largest
+ * @param dilation from one tap to the next; for maxima
+ * @param ceil whether a last window counts that sticks out behind
+ * @param countPadding whether padding counts as zeros in means; not what a last window sticks out
+ * @param divisor what sums are divided by in means; 0 for the number of elements
+ */
+public record PoolOptions(
+    List<Integer> kernel, List<Integer> stride, List<Integer> padding, List<Integer> dilation, boolean ceil, boolean countPadding,
+    int divisor) {
+  /** Windows of these sizes, side by side. */
+  public static PoolOptions kernel(int... sizes) {
+    return new PoolOptions(ConvOptions.list(sizes), List.of(), List.of(0), List.of(1), false, true, 0);
+  }
+
+  /** With another stride. */
+  public PoolOptions stride(int... each) {
+    return new PoolOptions(kernel, ConvOptions.list(each), padding, dilation, ceil, countPadding, divisor);
+  }
+
+  /** With another padding. */
+  public PoolOptions padding(int... each) {
+    return new PoolOptions(kernel, stride, ConvOptions.list(each), dilation, ceil, countPadding, divisor);
+  }
+
+  /** With another dilation. */
+  public PoolOptions dilation(int... each) {
+    return new PoolOptions(kernel, stride, padding, ConvOptions.list(each), ceil, countPadding, divisor);
+  }
+
+  /** A last window counts that sticks out behind, if it starts inside of the input or the padding in front. */
+  public PoolOptions ceilMode() {
+    return new PoolOptions(kernel, stride, padding, dilation, true, countPadding, divisor);
+  }
+
+  /** Padding does not count in means. */
+  public PoolOptions withoutPadding() {
+    return new PoolOptions(kernel, stride, padding, dilation, ceil, false, divisor);
+  }
+
+  /** Sums are divided by this number in means. */
+  public PoolOptions divisor(int number) {
+    return new PoolOptions(kernel, stride, padding, dilation, ceil, countPadding, number);
+  }
+}

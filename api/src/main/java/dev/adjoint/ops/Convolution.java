@@ -1,0 +1,277 @@
+package dev.adjoint.ops;
+
+import dev.adjoint.DTypeException;
+import dev.adjoint.ShapeException;
+import dev.adjoint.Tensor;
+import dev.adjoint.autograd.Operation;
+import dev.adjoint.autograd.Tape;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Convolutions (cross-correlations: the kernel is not flipped) over one, two, three or more axes. Input, weight and output are
+ * tied by one trilinear form, the sum over all windows and taps of {@code output * input * weight}; a convolution, a transposed
+ * convolution and the gradient towards the weight are its three partial derivatives, and each one's gradients are the other
+ * two. All three are a copy of the windows and a matrix product.
+ */
+public final class Convolution {
+  private Convolution() {}
+
+  /**
+   * A convolution.
+   *
+   * @param axes over how many axes
+   * @param x {@code [n, channels, sizes..]}, or without {@code n}
+   * @param weight {@code [out, channels / groups, kernel..]}
+   * @param bias {@code [out]}
+   * @param padding null for as much as keeps the sizes, the odd one behind
+   */
+  public static Tensor conv(
+      int axes, Tensor x, Tensor weight, @Nullable Tensor bias, int[] stride, int @Nullable [] padding, int[] dilation,
+      int groups) {
+    String name = "conv" + axes + "d";
+    if (checkRanks(name, axes, x, weight)) {
+      return conv(axes, x.unsqueeze(0), weight, bias, stride, padding, dilation, groups).squeeze(0);
+    }
+    int out = weight.shape().size(0);
+    if (groups < 1 || x.shape().size(1) != weight.shape().size(1) * groups || out % groups != 0) {
+      throw new ShapeException(
+          name + " of shape " + x.shape() + " with a weight of shape " + weight.shape() + " in " + groups
+              + " groups: expected a weight [out, " + x.shape().size(1) + " / groups, kernel..], and as many groups as divide "
+              + x.shape().size(1) + " and " + out);
+    }
+    int[] kernel = SlidingWindows.last(weight.shape(), axes);
+    int[] steps = SlidingWindows.each(name, "stride", axes, 1, stride);
+    int[] spread = SlidingWindows.each(name, "dilation", axes, 1, dilation);
+    int[] low;
+    int[] high;
+    if (padding != null) {
+      low = SlidingWindows.each(name, "padding", axes, 0, padding);
+      high = low;
+    } else {
+      if (Arrays.stream(steps).anyMatch(s -> s != 1)) {
+        throw new ShapeException(
+            name + " that pads to the same size takes the stride 1; given " + Arrays.toString(steps)
+                + ". Give the padding in numbers");
+      }
+      low = new int[axes];
+      high = new int[axes];
+      for (int i = 0; i < axes; i++) {
+        int total = spread[i] * (kernel[i] - 1);
+        low[i] = total / 2;
+        high[i] = total - low[i];
+      }
+    }
+    SlidingWindows windows = SlidingWindows.fit(name, x.shape(), kernel, steps, spread, low, high, false);
+    return biased(name, Tape.apply(new Partner(name, Part.OUTPUT, windows, groups), x, weight), bias, axes);
+  }
+
+  /**
+   * A transposed convolution: the gradient of a convolution towards its input.
+   *
+   * @param axes over how many axes
+   * @param x {@code [n, channels, sizes..]}, or without {@code n}
+   * @param weight {@code [channels, out / groups, kernel..]}
+   * @param bias {@code [out]}
+   * @param outputPadding how much longer the output is: with a stride, inputs of several sizes give one output size
+   */
+  public static Tensor transposed(
+      int axes, Tensor x, Tensor weight, @Nullable Tensor bias, int[] stride, int[] padding, int[] outputPadding, int[] dilation,
+      int groups) {
+    String name = "convTranspose" + axes + "d";
+    if (checkRanks(name, axes, x, weight)) {
+      return transposed(axes, x.unsqueeze(0), weight, bias, stride, padding, outputPadding, dilation, groups).squeeze(0);
+    }
+    if (groups < 1 || x.shape().size(1) != weight.shape().size(0) || x.shape().size(1) % groups != 0) {
+      throw new ShapeException(
+          name + " of shape " + x.shape() + " with a weight of shape " + weight.shape() + " in " + groups
+              + " groups: expected a weight [" + x.shape().size(1) + ", out / groups, kernel..], and as many groups as divide "
+              + x.shape().size(1));
+    }
+    int[] kernel = SlidingWindows.last(weight.shape(), axes);
+    int[] steps = SlidingWindows.each(name, "stride", axes, 1, stride);
+    int[] spread = SlidingWindows.each(name, "dilation", axes, 1, dilation);
+    int[] pad = SlidingWindows.each(name, "padding", axes, 0, padding);
+    int[] more = SlidingWindows.each(name, "output padding", axes, 0, outputPadding);
+    int[] from = SlidingWindows.last(x.shape(), axes);
+    int[] sizes = new int[axes];
+    for (int i = 0; i < axes; i++) {
+      if (more[i] >= Math.max(steps[i], spread[i])) {
+        throw new ShapeException(
+            name + ": the output padding " + Arrays.toString(more) + " is not smaller than the stride " + Arrays.toString(steps)
+                + " or the dilation " + Arrays.toString(spread));
+      }
+      sizes[i] = (from[i] - 1) * steps[i] - 2 * pad[i] + spread[i] * (kernel[i] - 1) + more[i] + 1;
+      if (from[i] < 1 || kernel[i] < 1 || sizes[i] < 1) {
+        throw new ShapeException(
+            name + " of shape " + x.shape() + " with the kernel " + Arrays.toString(kernel) + " and the padding "
+                + Arrays.toString(pad) + " has no output: its size along axis " + (2 + i) + " would be " + sizes[i]);
+      }
+    }
+    SlidingWindows windows = new SlidingWindows(sizes, kernel, steps, spread, pad, pad, from);
+    return biased(name, Tape.apply(new Partner(name, Part.INPUT, windows, groups), x, weight), bias, axes);
+  }
+
+  /** Checks the numbers of axes and the types; whether the input is a single one, without a batch axis. */
+  private static boolean checkRanks(String name, int axes, Tensor x, Tensor weight) {
+    int rank = x.shape().rank();
+    if (rank != axes + 1 && rank != axes + 2 || weight.shape().rank() != axes + 2) {
+      throw new ShapeException(
+          name + " takes an input of " + (axes + 2) + " axes (or " + (axes + 1) + ", without the first) and a weight of "
+              + (axes + 2) + "; given " + x.shape() + " and " + weight.shape());
+    }
+    if (x.dtype() != weight.dtype() || !x.dtype().isFloating()) {
+      throw new DTypeException(
+          name + " of " + x.dtype() + " with a weight " + weight.dtype() + ": expected one floating-point type. Convert one with"
+              + " to(" + (x.dtype().isFloating() ? x.dtype() : "float32") + ")");
+    }
+    return rank == axes + 1;
+  }
+
+  private static Tensor biased(String name, Tensor out, @Nullable Tensor bias, int axes) {
+    if (bias == null) {
+      return out;
+    }
+    if (bias.shape().rank() != 1 || bias.shape().size(0) != out.shape().size(1)) {
+      throw new ShapeException(
+          name + " to " + out.shape().size(1) + " channels takes as many biases; given the shape " + bias.shape());
+    }
+    int[] column = new int[axes + 1];
+    Arrays.fill(column, 1);
+    column[0] = out.shape().size(1);
+    return out.add(Views.reshape(bias, column));
+  }
+
+  /** Which of the three is computed, from the other two. */
+  private enum Part {
+    /** From input and weight. */
+    OUTPUT,
+    /** From output and weight. */
+    INPUT,
+    /** From output and input. */
+    WEIGHT
+  }
+
+  private static final class Partner extends Operation {
+    private final String name;
+    private final Part part;
+    private final SlidingWindows windows;
+    private final int groups;
+
+    Partner(String name, Part part, SlidingWindows windows, int groups) {
+      this.name = name;
+      this.part = part;
+      this.windows = windows;
+      this.groups = groups;
+    }
+
+    private Tensor other(Part wanted, Tensor first, Tensor second) {
+      return Tape.apply(new Partner(name, wanted, windows, groups), first, second);
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    protected boolean reads(int input, int other) {
+      return other == 1 - input;
+    }
+
+    @Override
+    protected Tensor reverse(int input, Values values, Tensor gradient) {
+      Tensor partner = values.input(1 - input);
+      return switch (part) {
+        case OUTPUT -> input == 0 ? other(Part.INPUT, gradient, partner) : other(Part.WEIGHT, gradient, partner);
+        case INPUT -> input == 0 ? other(Part.OUTPUT, gradient, partner) : other(Part.WEIGHT, partner, gradient);
+        case WEIGHT -> input == 0 ? other(Part.OUTPUT, partner, gradient) : other(Part.INPUT, partner, gradient);
+      };
+    }
+
+    @Override
+    protected @Nullable Tensor forward(Values values, @Nullable Tensor[] tangents) {
+      Tensor first = tangents[0] == null ? null : Tape.apply(this, tangents[0], values.input(1));
+      Tensor second = tangents[1] == null ? null : Tape.apply(this, values.input(0), tangents[1]);
+      return first == null ? second : second == null ? first : first.add(second);
+    }
+
+    @Override
+    protected Tensor run(Tensor[] inputs) {
+      Tape.checkOneDevice(name, inputs);
+      Tensor first = inputs[0].detach();
+      Tensor second = inputs[1].detach();
+      return switch (part) {
+        case OUTPUT -> output(first, second);
+        case INPUT -> input(first, second);
+        case WEIGHT -> weight(first, second);
+      };
+    }
+
+    private static int product(int[] sizes) {
+      return Arrays.stream(sizes).reduce(1, Math::multiplyExact);
+    }
+
+    private static int[] sizes(int[] leading, int[]... more) {
+      int[] out = leading;
+      for (int[] part : more) {
+        int at = out.length;
+        out = Arrays.copyOf(out, at + part.length);
+        System.arraycopy(part, 0, out, at, part.length);
+      }
+      return out;
+    }
+
+    /** From {@code [n, groups * channels, input..]}: {@code [n, groups, channels, output.., kernel..]}. */
+    private Tensor grouped(Tensor x) {
+      int[] leading = {x.shape().size(0), groups, x.shape().size(1) / groups};
+      return windows.windows(Views.reshape(x, sizes(leading, windows.input())), 0);
+    }
+
+    private Tensor matrices(Tensor weight) {
+      int taps = product(windows.kernel()) * weight.shape().size(1);
+      return Views.reshape(weight, groups, weight.shape().size(0) / groups, taps);
+    }
+
+    private Tensor output(Tensor x, Tensor weight) {
+      int batch = x.shape().size(0);
+      int n = windows.axes();
+      int[] order = new int[3 + 2 * n];
+      Arrays.setAll(order, i -> i < 3 ? i : i < 3 + n ? i + n : i - n);
+      Tensor w = matrices(weight);
+      Tensor columns = Views.reshape(Views.permute(grouped(x), order), batch, groups, w.shape().size(2),
+          product(windows.output()));
+      int[] channels = {batch, weight.shape().size(0)};
+      return Views.reshape(MatMul.matmul(w, columns), sizes(channels, windows.output()));
+    }
+
+    private Tensor input(Tensor y, Tensor weight) {
+      int batch = y.shape().size(0);
+      int n = windows.axes();
+      int channels = groups * weight.shape().size(1);
+      Tensor rows = Views.reshape(y, batch, groups, weight.shape().size(0) / groups, product(windows.output()));
+      Tensor columns = MatMul.matmul(matrices(weight).transpose(-2, -1), rows);
+      int[] order = new int[2 + 2 * n];
+      Arrays.setAll(order, i -> i < 2 ? i : i < 2 + n ? i + n : i - n);
+      int[] leading = {batch, channels};
+      return windows.overlap(
+          Views.permute(Views.reshape(columns, sizes(leading, windows.kernel(), windows.output())), order));
+    }
+
+    private Tensor weight(Tensor y, Tensor x) {
+      int batch = y.shape().size(0);
+      int n = windows.axes();
+      int out = y.shape().size(1) / groups;
+      int channels = x.shape().size(1) / groups;
+      int columns = Math.multiplyExact(batch, product(windows.output()));
+      Tensor rows = Views.permute(Views.reshape(y, batch, groups, out, product(windows.output())), 1, 2, 0, 3);
+      int[] order = new int[3 + 2 * n];
+      // To groups, channels, kernel.., batch, output..
+      Arrays.setAll(order, i -> i < 2 ? i + 1 : i < 2 + n ? i + n + 1 : i == 2 + n ? 0 : i - n);
+      Tensor taps = Views.reshape(Views.permute(grouped(x), order), groups, channels * product(windows.kernel()), columns);
+      Tensor product = MatMul.matmul(Views.reshape(rows, groups, out, columns), taps.transpose(-2, -1));
+      int[] leading = {groups * out, channels};
+      return Views.reshape(product, sizes(leading, windows.kernel()));
+    }
+  }
+}
