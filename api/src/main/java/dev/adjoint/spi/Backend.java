@@ -77,4 +77,13 @@ public interface Backend {
    * @param target a row-by-row view that is updated in place
    */
   void scatterAdd(View target, View index, int axis, View source);
+
+  /**
+   * The factorisations of matrices. Unless a backend has its own, the best that is found on the classpath.
+   *
+   * @throws dev.adjoint.BackendException if there is none
+   */
+  default LinearAlgebra linearAlgebra() {
+    return LinearAlgebras.best();
+  }
 }
