@@ -1,5 +1,6 @@
 package dev.adjoint.ops;
 
+import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
 
 /** Vectors of length 1, and how near vectors are to each other. */
@@ -20,5 +21,26 @@ public final class Similarity {
   public static Tensor distance(Tensor a, Tensor b, double p, double eps, boolean keepsAxis) {
     Tensor length = Norms.norm(a.sub(b).add(eps), p, true, -1);
     return keepsAxis || length.shape().rank() == 0 ? length : length.squeeze(-1);
+  }
+
+  /**
+   * The p-norm of the difference of each row of x with each row of y.
+   *
+   * @param p at least 0, or infinity; 0 counts what differs
+   */
+  public static Tensor cdist(Tensor x, Tensor y, double p) {
+    Matrices.check("cdist", x);
+    Matrices.check("cdist", y);
+    Matrices.checkSame("cdist", x, y);
+    if (Matrices.columns(x) != Matrices.columns(y)) {
+      throw new ShapeException(
+          "cdist of shapes " + x.shape() + " and " + y.shape() + ": expected rows of one length; given " + Matrices.columns(x)
+              + " and " + Matrices.columns(y));
+    }
+    if (!(p >= 0)) {
+      throw new ShapeException("cdist takes a p of at least 0; given " + p);
+    }
+    Tensor d = x.unsqueeze(-2).sub(y.unsqueeze(-3));
+    return d.shape().size(-1) == 0 ? d.sum(-1) : Norms.norm(d, p, false, -1);
   }
 }

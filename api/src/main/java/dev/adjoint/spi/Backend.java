@@ -114,4 +114,13 @@ public interface Backend {
   default void sort(View input, int axis, boolean descending, View values, View indices) {
     OnHost.sort(this, input, axis, descending, values, indices);
   }
+
+  /**
+   * The factorisations of matrices. Unless a backend has its own, the best that is found on the classpath.
+   *
+   * @throws dev.adjoint.BackendException if there is none
+   */
+  default LinearAlgebra linearAlgebra() {
+    return LinearAlgebras.best();
+  }
 }

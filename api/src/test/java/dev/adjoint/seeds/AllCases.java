@@ -105,6 +105,14 @@ public abstract class AllCases {
   }
 
   @Nested
+  class Product extends ProductCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
   class LinearAlgebra extends LinearAlgebraCases {
     @Override
     protected String backend() {

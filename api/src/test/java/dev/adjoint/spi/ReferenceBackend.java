@@ -6,6 +6,8 @@ import java.util.Arrays;
 
 /** The simplest backend that is right: one element after the other, each through a double or a long. For tests. */
 public final class ReferenceBackend implements Backend {
+  private static final LinearAlgebra ALGEBRA = new TextbookLinearAlgebra();
+
   private record Storage(Elements elements) implements Buffer {
     @Override
     public DType dtype() {
@@ -25,6 +27,11 @@ public final class ReferenceBackend implements Backend {
   @Override
   public String name() {
     return "reference";
+  }
+
+  @Override
+  public LinearAlgebra linearAlgebra() {
+    return ALGEBRA;
   }
 
   @Override

@@ -29,8 +29,10 @@ final class OpenBlas implements Blas {
   private final MethodHandle sgemv;
   private final MethodHandle dgemv;
   private final String description;
+  private final SymbolLookup library;
 
   private OpenBlas(SymbolLookup library) throws Throwable {
+    this.library = library;
     ValueLayout.OfInt i = ValueLayout.JAVA_INT;
     sgemm = link(library, "cblas_sgemm", product(ValueLayout.JAVA_FLOAT));
     dgemm = link(library, "cblas_dgemm", product(ValueLayout.JAVA_DOUBLE));
@@ -148,6 +150,11 @@ final class OpenBlas implements Blas {
     return matrix.array() instanceof float[] floats
         ? MemorySegment.ofArray(floats).asSlice(4L * matrix.offset())
         : MemorySegment.ofArray((double[]) matrix.array()).asSlice(8L * matrix.offset());
+  }
+
+  /** The symbols of the library, LAPACK's among them. */
+  SymbolLookup symbols() {
+    return library;
   }
 
   @Override

@@ -31,3 +31,6 @@ public fun erf(x: Tensor): Tensor = x.erf()
 
 /** The absolute value of each element. */
 public fun abs(x: Tensor): Tensor = x.abs()
+
+/** The sum of products that an equation names: `einsum("ij,jk->ik", a, b)` is the matrix product; see [Tensor.einsum]. */
+public fun einsum(equation: String, vararg operands: Tensor): Tensor = Tensor.einsum(equation, *operands)

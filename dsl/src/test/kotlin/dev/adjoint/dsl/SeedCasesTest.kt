@@ -6,6 +6,7 @@ import dev.adjoint.Backends
 import dev.adjoint.Backward
 import dev.adjoint.CustomFunction
 import dev.adjoint.Key
+import dev.adjoint.Linalg
 import dev.adjoint.Tensor
 import dev.adjoint.nn.Losses
 import dev.adjoint.optim.Adam
@@ -216,6 +217,18 @@ abstract class SeedCases(private val backend: String) {
             }
         assertThat(losses.last()).isLessThan(losses.first() / 20)
         assertThat(net.namedParameters().keys).containsExactly("0.weight", "0.bias", "2.weight", "2.bias")
+    }
+
+    @Test
+    fun `einsum and linear algebra from Kotlin`() {
+        val a = tensorOf(1.0, 2.0, 3.0, 4.0).reshape(2, 2).requiresGrad(true)
+        val b = tensorOf(1.0, 0.0, 2.0, 1.0).reshape(2, 2)
+        assertValues(einsum("ij,jk->ik", a, b), 5.0, 2.0, 11.0, 4.0)
+        einsum("ii", a).backward()
+        assertValues(a.grad()!!, 1.0, 0.0, 0.0, 1.0)
+        assertValues(Linalg.inv(a), -2.0, 1.0, 1.5, -0.5)
+        val (q, r) = Linalg.qr(a).let { it.q() to it.r() }
+        assertValues(q matmul r, 1.0, 2.0, 3.0, 4.0)
     }
 
     @Test

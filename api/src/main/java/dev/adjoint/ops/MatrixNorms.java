@@ -1,0 +1,53 @@
+package dev.adjoint.ops;
+
+import dev.adjoint.ShapeException;
+import dev.adjoint.Tensor;
+
+/** Norms and condition numbers of matrices. */
+public final class MatrixNorms {
+  private MatrixNorms() {}
+
+  /** The square root of the sum of squares of each matrix. */
+  public static Tensor frobenius(Tensor a) {
+    return Norms.norm(Matrices.check("matrixNorm", a), 2, false, -2, -1);
+  }
+
+  /** The sum of the singular values of each matrix. */
+  public static Tensor nuclear(Tensor a) {
+    return Svd.values(a).sum(-1);
+  }
+
+  /** The norm of a name: {@code fro} or {@code nuc}. */
+  public static Tensor matrix(Tensor a, String name) {
+    return switch (name) {
+      case "fro" -> frobenius(a);
+      case "nuc" -> nuclear(a);
+      default -> throw new ShapeException("There is no matrix norm \"" + name + "\": expected \"fro\" or \"nuc\"");
+    };
+  }
+
+  /** The norm of a number: 1, 2 or infinity, or for the smallest instead of the largest its negative. */
+  public static Tensor matrix(Tensor a, double p) {
+    Matrices.check("matrixNorm", a);
+    if (Math.abs(p) != 1 && Math.abs(p) != 2 && !Double.isInfinite(p)) {
+      throw new ShapeException(
+          "There is no matrix norm " + p + ": expected 1, 2, infinity, the negative of one, \"fro\" or \"nuc\"");
+    }
+    Tensor sizes = Math.abs(p) == 2 ? Svd.values(a) : a.abs().sum(Math.abs(p) == 1 ? -2 : -1);
+    return p > 0 ? sizes.max(-1) : sizes.min(-1);
+  }
+
+  /** The largest singular value over the smallest, or the smallest over the largest for -2; both norms for another p. */
+  public static Tensor cond(Tensor a, double p) {
+    if (Math.abs(p) == 2) {
+      Tensor s = Svd.values(Matrices.check("cond", a));
+      return p > 0 ? s.max(-1).div(s.min(-1)) : s.min(-1).div(s.max(-1));
+    }
+    return matrix(Matrices.checkSquare("cond", a), p).mul(matrix(Solve.inv(a), p));
+  }
+
+  /** The condition number in the norm of a name: {@code fro} or {@code nuc}. */
+  public static Tensor cond(Tensor a, String name) {
+    return matrix(Matrices.checkSquare("cond", a), name).mul(matrix(Solve.inv(a), name));
+  }
+}
