@@ -6,9 +6,7 @@ import dev.adjoint.spi.Expr.Comparison;
 import dev.adjoint.spi.UnaryOp;
 
 /** The methods of a tensor that work element by element. */
-abstract sealed class ElementwiseMethods permits ReductionMethods {
-  abstract Tensor self();
-
+abstract sealed class ElementwiseMethods extends ScalarMethods permits ReductionMethods {
   // ---- Arithmetic ----
 
   /** {@code this + other}. */
