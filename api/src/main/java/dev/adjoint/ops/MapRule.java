@@ -2,12 +2,15 @@ package dev.adjoint.ops;
 
 import dev.adjoint.DType;
 import dev.adjoint.autograd.Operation;
+import dev.adjoint.autograd.ScalarFormula;
 import dev.adjoint.spi.BinaryOp;
 import dev.adjoint.spi.Differentiation;
 import dev.adjoint.spi.Expr;
 import dev.adjoint.spi.Kernel;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +79,16 @@ final class MapRule {
   boolean isFloating(int input) {
     DType type = input < kernel.arity() ? kernel.input(input) : null;
     return type == null || type.isFloating();
+  }
+
+  /** An expression over a number of inputs, and its derivatives, in writing. */
+  static ScalarFormula formula(Expr expr, int arity) {
+    List<String> derivatives = new ArrayList<>();
+    for (int i = 0; i < arity; i++) {
+      Expr derivative = Differentiation.derivative(expr, i);
+      derivatives.add(derivative == null ? "0" : Differentiation.lean(derivative).toString());
+    }
+    return new ScalarFormula(expr.toString(), derivatives);
   }
 
   Gradient gradient(int input) {

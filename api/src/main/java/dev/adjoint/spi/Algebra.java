@@ -22,8 +22,8 @@ import java.util.Set;
  * steps. The identities, and why they are safe:
  *
  * <ul>
- * <li>Constants of a product are collected into one ({@link ProductTerms}), unless they are 0, infinite or too small for the type: {@code x * 0}
- * stays. Signs go with them. A factor {@code 1 / d} at the end becomes a division by d. Quotients are not taken apart:
+ * <li>Constants of a product are collected into one ({@link ProductTerms}), unless that is 0, infinite or too small for the
+ * type: {@code x * 0} stays. Signs go with them. A factor {@code 1 / d} at the end becomes a division by d. Quotients are not taken apart:
  * their authors may have chosen them so that nothing overflows.
  * <li>{@code p * (1 / p)} is 1 for a parameter, a number that the function itself divides by; never for a tensor's element,
  * where it is NaN at 0.

@@ -98,7 +98,8 @@ final class GammaMath {
     }
     if (x < 0) { // 6.3.7
       double fraction = x - Math.rint(x);
-      return x == Double.NEGATIVE_INFINITY || fraction == 0 ? Double.NaN : digamma(1 - x) - Math.PI / Math.tan(Math.PI * fraction);
+      return x == Double.NEGATIVE_INFINITY || fraction == 0 ? Double.NaN
+          : digamma(1 - x) - Math.PI / Math.tan(Math.PI * fraction);
     }
     if (x >= LARGE) {
       double inverse = 1 / x;

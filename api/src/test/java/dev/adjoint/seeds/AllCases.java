@@ -65,6 +65,14 @@ public abstract class AllCases {
   }
 
   @Nested
+  class Primitive extends PrimitiveCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
   class Broadcast extends BroadcastCases {
     @Override
     protected String backend() {
