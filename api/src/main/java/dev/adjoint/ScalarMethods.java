@@ -81,11 +81,12 @@ abstract sealed class ScalarMethods permits ElementwiseMethods {
    * A derivative of {@link #digamma()}.
    *
    * @param order how often digamma is differentiated; 0 is digamma itself
-   * @throws AutogradException if the order is negative
+   * @throws AutogradException if the order is negative or above 170
    */
   public Tensor polygamma(int order) {
-    if (order < 0) {
-      throw new AutogradException("polygamma of order " + order + "; expected 0, which is digamma, or a positive order");
+    if (order < 0 || order > 170) {
+      throw new AutogradException(
+          "polygamma of order " + order + "; expected 0, which is digamma, to 170, the last whose factorial is a number");
     }
     return Elementwise.numberBy(BinaryOp.POLYGAMMA).apply(new double[] {order}, self());
   }

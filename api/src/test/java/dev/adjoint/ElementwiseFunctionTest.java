@@ -2,12 +2,14 @@ package dev.adjoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.adjoint.autograd.ScalarFormula;
 import dev.adjoint.spi.Backend;
 import dev.adjoint.spi.View;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,7 +48,7 @@ class ElementwiseFunctionTest {
     double step = 1e-4;
     double above = Adjoint.grad(Adjoint.grad(x -> ONE.apply(x))).apply(Tensor.of(new double[] {0.5 + step})).item();
     double below = Adjoint.grad(Adjoint.grad(x -> ONE.apply(x))).apply(Tensor.of(new double[] {0.5 - step})).item();
-    assertThat(third.item()).isCloseTo((above - below) / (2 * step), org.assertj.core.api.Assertions.within(1e-7));
+    assertThat(third.item()).isCloseTo((above - below) / (2 * step), within(1e-7));
   }
 
   /** The backend, counting how often its map runs. */
@@ -74,7 +76,7 @@ class ElementwiseFunctionTest {
     }
     for (ElementwiseFunction f : List.of(ONE, TWO, THREE, FOUR)) {
       int arity = List.of(ONE, TWO, THREE, FOUR).indexOf(f) + 1;
-      Tensor[] some = java.util.Arrays.copyOf(inputs, arity);
+      Tensor[] some = Arrays.copyOf(inputs, arity);
       maps.set(0);
       Tensor y = f.apply(some);
       assertThat(maps).as("launches of the function of %d", arity).hasValue(1);

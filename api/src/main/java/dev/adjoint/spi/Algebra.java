@@ -23,8 +23,8 @@ import java.util.Set;
  *
  * <ul>
  * <li>Constants of a product are collected into one ({@link ProductTerms}), unless that is 0, infinite or too small for the
- * type: {@code x * 0} stays. Signs go with them. A factor {@code 1 / d} at the end becomes a division by d. Quotients are not taken apart:
- * their authors may have chosen them so that nothing overflows.
+ * type: {@code x * 0} stays. Signs go with them. A factor {@code 1 / d} becomes a division by d. Quotients of two numbers that
+ * vary are not taken apart: their authors may have chosen them so that nothing overflows.
  * <li>{@code p * (1 / p)} is 1 for a parameter, a number that the function itself divides by; never for a tensor's element,
  * where it is NaN at 0.
  * <li>{@code exp(u) / (1 + exp(u))} is {@code sigmoid(u)}, and {@code expm1(u) + 1} is {@code exp(u)}: where the left side

@@ -445,6 +445,11 @@ public sealed interface Expr {
     return compare(Comparison.NE, this, b);
   }
 
+  /** {@code this != b}. */
+  default Expr ne(double b) {
+    return ne(number(b));
+  }
+
   /** {@code this ? ifTrue : ifFalse}; this is a bool. */
   default Expr then(Expr ifTrue, Expr ifFalse) {
     return select(this, ifTrue, ifFalse);

@@ -9,6 +9,8 @@ final class GammaMath {
 
   /** From here on the asymptotic series give all digits. */
   private static final double LARGE = 10;
+  /** The factorial of more is infinite. */
+  private static final int LARGEST_ORDER = 170;
   private static final double HALF_LOG_TWO_PI = 0.9189385332046728;
   private static final double ONE_MINUS_EULER = 0.42278433509846713;
   /** The positive zero of digamma, as the sum of two numbers. */
@@ -119,17 +121,14 @@ final class GammaMath {
     return sum + (low - ROOT - ROOT_REST) * ScalarMath.polynomial(low - 1.5, DIGAMMA_OVER_DISTANCE);
   }
 
-  /** The derivative of {@link #digamma} of an order, which is rounded to an integer: digamma itself for 0. */
+  /** The derivative of {@link #digamma} of an order, which is rounded to an integer: digamma itself for 0; NaN beyond 170. */
   static double polygamma(double order, double x) {
     double n = Math.rint(order);
     if (n == 0) {
       return digamma(x);
     }
-    if (!(n > 0) || x != x) {
+    if (!(n > 0 && n <= LARGEST_ORDER) || x != x) {
       return Double.NaN;
-    }
-    if (n > 170) { // the factorial is infinite
-      return x > 0 && x < 1 ? Math.copySign(Double.POSITIVE_INFINITY, n % 2 == 0 ? -1 : 1) : Double.NaN;
     }
     double sign = n % 2 == 0 ? -1 : 1;
     if (x <= 0) {

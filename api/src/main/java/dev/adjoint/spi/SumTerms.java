@@ -188,7 +188,7 @@ final class SumTerms {
     return product.expr();
   }
 
-  /** The sum of the terms without some factors, divided by a number. The first positive term comes first, which spares a sign. */
+  /** The sum of the terms without some factors, over a number. The first positive term comes first, which spares a sign. */
   private Expr sum(List<Expr> leftOut, double divisor) {
     int first = 0;
     for (int i = terms.size() - 1; i >= 0; i--) {

@@ -1,5 +1,7 @@
 package dev.adjoint.samples;
 
+import dev.adjoint.Adjoint;
+import dev.adjoint.ElementwiseFunction;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 import dev.adjoint.samples.Sample.Check;
@@ -22,6 +24,7 @@ final class PrimitiveRows extends Family {
     special();
     steps();
     ofTwo();
+    ofOnesOwn();
   }
 
   /** A row whose function has one name everywhere. */
@@ -184,5 +187,24 @@ final class PrimitiveRows extends Family {
     same("minimum").binary(Tensor::minimum, "torch.minimum(a, b)", -2, 0.9, -1.9, 1)
         .row("ties", Tensor::minimum, "torch.minimum(a, b)", Input.of(1, 2, 3), Input.of(1, 3, 2)).kink()
         .row("NaN", Tensor::minimum, "torch.minimum(a, b)", Input.of(NAN, 1, NAN), Input.of(1, NAN, NAN)).kink();
+  }
+
+  private void ofOnesOwn() {
+    ElementwiseFunction mish = Adjoint.elementwise(a -> a.mul(a.exp().log1p().tanh()));
+    ElementwiseFunction two = Adjoint.elementwise((a, b) -> a.mul(b).sin().add(a.div(b)));
+    ElementwiseFunction three = Adjoint.elementwise((a, b, c) -> a.gt(b).then(a.mul(c), b.mul(c).tanh()));
+    ElementwiseFunction four = Adjoint.elementwise((a, b, c, d) -> a.mul(b).add(c.mul(d).sigmoid()).square());
+    String ofFour = "torch.square(a * b + torch.sigmoid(c * d))";
+    op("Adjoint.elementwise", "", "", "", "numpy.frompyfunc")
+        .unary("one, ", x -> mish.apply(x), "a * torch.tanh(torch.log1p(torch.exp(a)))", -2, 2)
+        .binary("two, ", (a, b) -> two.apply(a, b), "torch.sin(a * b) + a / b", -2, 2, 0.4, 2)
+        .row("three", (a, b, c) -> three.apply(a, b, c), "torch.where(a > b, a * c, torch.tanh(b * c))",
+            Input.of(1, -2, 0.5), Input.of(0.5, 1, -1), Input.real(-1, 1, 3))
+        .row("three, broadcast", (a, b, c) -> three.apply(a, b, c), "torch.where(a > b, a * c, torch.tanh(b * c))",
+            Input.of(Shape.of(2, 1), 1, -2), Input.of(0.5, 0.25, -1), Input.real(-1, 1))
+        .rows("four", in -> new Tensor[] {four.apply(in)}, ofFour, Input.real(-1, 1, 3), Input.real(-1, 2, 3),
+            Input.real(-2, 1, 3), Input.real(0, 1, 3))
+        .rows("four, broadcast", in -> new Tensor[] {four.apply(in)}, ofFour, Input.real(-1, 1, 2, 1), Input.real(-1, 2, 3),
+            Input.real(-2, 1), Input.real(0, 1, 2, 3).flipped());
   }
 }

@@ -135,6 +135,15 @@ class AlgebraTest {
   }
 
   @Test
+  void derivativesOfHighOrderStayShort() {
+    Expr e = X.mul(X.exp().log1p().tanh());
+    for (int order = 1; order <= 6; order++) {
+      e = Differentiation.lean(Differentiation.derivative(e, 0));
+      assertThat(steps(e)).as("steps of the derivative of order %d", order).isLessThan(6 << order);
+    }
+  }
+
+  @Test
   void whatIsNotANumberStaysSo() {
     assertThat(Differentiation.lean(X.mul(0).add(G)).toString()).isEqualTo("a * 0 + b");
     assertThat(Differentiation.lean(X.sub(X).mul(G)).toString()).isEqualTo("(a - a) * b");
