@@ -184,4 +184,14 @@ public final class Adjoint {
   public static ElementwiseFunction elementwise(BinaryOperator<Expr> f) {
     return new ElementwiseFunction(2, args -> f.apply(args[0], args[1]));
   }
+
+  /** A function of three numbers, as an operation: one fused kernel, with every derivative. */
+  public static ElementwiseFunction elementwise(ElementwiseFunction.OfThree f) {
+    return new ElementwiseFunction(3, args -> f.apply(args[0], args[1], args[2]));
+  }
+
+  /** A function of four numbers, as an operation: one fused kernel, with every derivative. */
+  public static ElementwiseFunction elementwise(ElementwiseFunction.OfFour f) {
+    return new ElementwiseFunction(4, args -> f.apply(args[0], args[1], args[2], args[3]));
+  }
 }

@@ -5,7 +5,7 @@ import dev.adjoint.spi.View;
 import java.util.Objects;
 
 /** How tensors are made: static methods of {@link Tensor}. None of them requires a gradient. */
-abstract sealed class CreationMethods permits ElementwiseMethods {
+abstract sealed class CreationMethods permits ScalarMethods {
   // ---- Making tensors ----
 
   /** A float32 tensor with one axis. */

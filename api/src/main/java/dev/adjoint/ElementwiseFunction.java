@@ -1,7 +1,7 @@
 package dev.adjoint;
 
+import dev.adjoint.autograd.ScalarFormula;
 import dev.adjoint.ops.Elementwise;
-import dev.adjoint.spi.Differentiation;
 import dev.adjoint.spi.Expr;
 import java.util.Arrays;
 import java.util.function.Function;
@@ -24,16 +24,34 @@ public final class ElementwiseFunction {
     return operation.apply(inputs);
   }
 
-  /** The formula and its derivatives, in float64. */
-  @Override
-  public String toString() {
+  /** A function of three numbers. */
+  @FunctionalInterface
+  public interface OfThree {
+    /** The expression. */
+    Expr apply(Expr a, Expr b, Expr c);
+  }
+
+  /** A function of four numbers. */
+  @FunctionalInterface
+  public interface OfFour {
+    /** The expression. */
+    Expr apply(Expr a, Expr b, Expr c, Expr d);
+  }
+
+  /** The formula and its derivative by each argument, in float64; the arguments are a, b, c, d. */
+  public ScalarFormula formula() {
     DType[] types = new DType[arity];
     Arrays.fill(types, DType.FLOAT64);
-    Expr expr = operation.expr(types);
-    StringBuilder out = new StringBuilder(expr.toString());
+    return operation.formula(types);
+  }
+
+  /** The {@link #formula}, a line for it and one for each derivative. */
+  @Override
+  public String toString() {
+    ScalarFormula formula = formula();
+    StringBuilder out = new StringBuilder(formula.value());
     for (int i = 0; i < arity; i++) {
-      Expr derivative = Differentiation.derivative(expr, i);
-      out.append("\nd/d").append((char) ('a' + i)).append(": ").append(derivative == null ? "0" : derivative);
+      out.append("\nd/d").append((char) ('a' + i)).append(": ").append(formula.derivatives().get(i));
     }
     return out.toString();
   }

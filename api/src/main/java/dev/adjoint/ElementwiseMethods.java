@@ -6,9 +6,7 @@ import dev.adjoint.spi.Expr.Comparison;
 import dev.adjoint.spi.UnaryOp;
 
 /** The methods of a tensor that work element by element. */
-abstract sealed class ElementwiseMethods extends CreationMethods permits ActivationMethods {
-  abstract Tensor self();
-
+abstract sealed class ElementwiseMethods extends ScalarMethods permits ActivationMethods {
   // ---- Arithmetic ----
 
   /** {@code this + other}. */

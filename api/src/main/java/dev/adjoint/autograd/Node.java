@@ -41,6 +41,11 @@ public abstract class Node {
   /** The operation's name, for instance {@code mul}. */
   public abstract String name();
 
+  /** What an elementwise operation computes of each element, and the derivatives of that; null for all others. */
+  public @Nullable ScalarFormula formula() {
+    return null;
+  }
+
   /** Where the gradients of the inputs go, one entry an input; null for an input that needs none. */
   public final List<@Nullable Edge> next() {
     return Collections.unmodifiableList(Arrays.asList(next));

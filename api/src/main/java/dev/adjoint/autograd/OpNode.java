@@ -76,6 +76,11 @@ final class OpNode extends Node implements Operation.Values {
   }
 
   @Override
+  public @Nullable ScalarFormula formula() {
+    return operation.formula();
+  }
+
+  @Override
   public List<SavedTensor> saved() {
     List<SavedTensor> list = new ArrayList<>();
     @Nullable SavedTensor[] now = saved;

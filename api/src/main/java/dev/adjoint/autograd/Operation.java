@@ -46,6 +46,11 @@ public abstract class Operation {
    */
   protected abstract @Nullable Tensor forward(Values values, @Nullable Tensor[] tangents);
 
+  /** What it computes of each element, and the derivatives of that; null for what is not elementwise. */
+  public @Nullable ScalarFormula formula() {
+    return null;
+  }
+
   /** The values a rule may read: those it declared. */
   public interface Values {
     /** An input. */

@@ -4,6 +4,7 @@ import dev.adjoint.AutogradException;
 import dev.adjoint.DType;
 import dev.adjoint.DTypeException;
 import dev.adjoint.Tensor;
+import dev.adjoint.autograd.ScalarFormula;
 import dev.adjoint.autograd.Tape;
 import dev.adjoint.spi.BinaryOp;
 import dev.adjoint.spi.Differentiation;
@@ -268,12 +269,12 @@ public final class Elementwise {
   }
 
   /** The expression and its derivatives for inputs of the given types. */
-  public Expr expr(DType... types) {
+  public ScalarFormula formula(DType... types) {
     DType common = types[0];
     for (DType type : types) {
       common = DType.promote(common, type);
     }
-    return derive(types, adapt(common, null)).kernel().expr();
+    return MapRule.formula(derive(types, adapt(common, null)).kernel().expr(), types.length);
   }
 
   /** Operands with axes are promoted among themselves, and so are those without; then the two. */

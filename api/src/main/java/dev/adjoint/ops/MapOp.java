@@ -5,6 +5,7 @@ import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
 import dev.adjoint.autograd.InPlaceOperation;
+import dev.adjoint.autograd.ScalarFormula;
 import dev.adjoint.autograd.Tape;
 import dev.adjoint.spi.Backend;
 import dev.adjoint.spi.View;
@@ -29,6 +30,11 @@ final class MapOp extends InPlaceOperation {
   @Override
   public String name() {
     return rule.name();
+  }
+
+  @Override
+  public ScalarFormula formula() {
+    return MapRule.formula(rule.kernel().expr(), rule.arity());
   }
 
   @Override

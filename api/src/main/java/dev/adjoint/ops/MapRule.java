@@ -2,10 +2,15 @@ package dev.adjoint.ops;
 
 import dev.adjoint.DType;
 import dev.adjoint.autograd.Operation;
+import dev.adjoint.autograd.ScalarFormula;
+import dev.adjoint.spi.BinaryOp;
 import dev.adjoint.spi.Differentiation;
 import dev.adjoint.spi.Expr;
 import dev.adjoint.spi.Kernel;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +23,11 @@ final class MapRule {
   private final String name;
   private final Kernel kernel;
   private final int arity;
+  /**
+   * The input that a power with a constant exponent is taken of; -1 in other rules. A derivative of such a power depends on it
+   * also where it is a number: the derivative after that is a zero, not an error, as in PyTorch.
+   */
+  private final int base;
   private final AtomicReferenceArray<@Nullable Gradient> gradients;
   private final ConcurrentHashMap<Integer, Part> tangents = new ConcurrentHashMap<>();
 
@@ -38,10 +48,19 @@ final class MapRule {
   record Gradient(boolean isZero, @Nullable Part part, BitSet reads) {}
 
   MapRule(String name, Expr expr, int arity) {
+    this(name, expr, arity, isPowerOfNumber(expr) ? 0 : -1);
+  }
+
+  private MapRule(String name, Expr expr, int arity, int base) {
     this.name = name;
     this.kernel = Kernel.of(expr);
     this.arity = arity;
+    this.base = base;
     this.gradients = new AtomicReferenceArray<>(arity);
+  }
+
+  private static boolean isPowerOfNumber(Expr expr) {
+    return expr instanceof Expr.Binary b && b.op() == BinaryOp.POW && b.b() instanceof Expr.Const;
   }
 
   String name() {
@@ -62,6 +81,16 @@ final class MapRule {
     return type == null || type.isFloating();
   }
 
+  /** An expression over a number of inputs, and its derivatives, in writing. */
+  static ScalarFormula formula(Expr expr, int arity) {
+    List<String> derivatives = new ArrayList<>();
+    for (int i = 0; i < arity; i++) {
+      Expr derivative = Differentiation.derivative(expr, i);
+      derivatives.add(derivative == null ? "0" : Differentiation.lean(derivative).toString());
+    }
+    return new ScalarFormula(expr.toString(), derivatives);
+  }
+
   Gradient gradient(int input) {
     Gradient known = gradients.get(input);
     if (known == null) {
@@ -72,31 +101,40 @@ final class MapRule {
   }
 
   private Gradient deriveGradient(int input) {
-    Expr derivative = derivative(input);
+    Expr derivative = Differentiation.derivative(kernel.expr(), input);
     if (derivative == null) {
       return new Gradient(true, null, new BitSet());
     }
-    if (derivative instanceof Expr.Const c && c.value() == 1) {
-      return new Gradient(false, null, new BitSet());
-    }
     Expr incoming = Expr.arg(arity + 1, kernel.dtype());
-    Part part = part(name + "_grad", incoming.mul(derivative).cast(kernel.dtype()));
-    BitSet reads = Differentiation.reads(derivative);
+    Expr plain = Differentiation.lean(incoming.mul(derivative).cast(kernel.dtype()));
+    Expr viaOutput = Differentiation.lean(incoming.mul(withOutput(derivative)).cast(kernel.dtype()));
+    // Reading the output instead of recomputing it pays where it does not mean keeping one tensor more.
+    Expr gradient = cost(viaOutput) <= cost(plain) ? viaOutput : plain;
+    BitSet reads = Differentiation.reads(gradient);
+    boolean keepsBase = input == base && !reads.get(input);
+    Part part = gradient.equals(incoming) && !keepsBase ? null : part(name + "_grad", gradient, keepsBase);
+    reads.set(input, reads.get(input) || keepsBase);
+    reads.clear(arity + 1);
     return new Gradient(false, part, reads);
+  }
+
+  /** First the tensors that are kept, then the steps. */
+  private static int cost(Expr gradient) {
+    return Differentiation.reads(gradient).cardinality() * 10_000 + Kernel.of(gradient).steps().size();
+  }
+
+  private Expr withOutput(Expr derivative) {
+    Expr whole = kernel.expr();
+    // A float16 output was rounded: what a derivative reads of it is recomputed in float32.
+    return whole instanceof Expr.Arg || whole.dtype().isHalf() ? derivative
+        : Differentiation.replace(derivative, whole, Expr.arg(arity, kernel.dtype()));
   }
 
   /** The derivative over the inputs and, as argument {@code arity}, the output. */
   private @Nullable Expr derivative(int input) {
-    Expr whole = kernel.expr();
-    Expr plain = Differentiation.derivative(whole, input);
-    if (plain == null || whole instanceof Expr.Arg || whole.dtype().isHalf()) {
-      // A float16 output was rounded: its derivative is recomputed in float32.
-      return plain;
-    }
-    // Reading the output instead of recomputing it pays where it does not mean keeping one tensor more.
-    Expr viaOutput = Differentiation.replace(plain, whole, Expr.arg(arity, kernel.dtype()));
-    int cost = Differentiation.reads(plain).cardinality();
-    return Differentiation.reads(viaOutput).cardinality() <= cost ? viaOutput : plain;
+    Expr plain = Differentiation.derivative(kernel.expr(), input);
+    Expr viaOutput = plain == null ? null : withOutput(plain);
+    return viaOutput == null || cost(viaOutput) > cost(plain) ? plain : viaOutput;
   }
 
   /**
@@ -120,16 +158,24 @@ final class MapRule {
         sum = sum == null ? term : sum.add(term);
       }
     }
-    return sum == null ? new Part(this, new int[0]) : part(name + "_tangent", sum.cast(kernel.dtype()));
+    return sum == null ? new Part(this, new int[0]) : part(name + "_tangent", Differentiation.lean(sum.cast(kernel.dtype())), false);
   }
 
-  private static Part part(String name, Expr expr) {
+  /** @param keepsBase whether the base of a power is an input though the expression no longer reads it */
+  private Part part(String partName, Expr expr, boolean keepsBase) {
     int[] reads = Differentiation.reads(expr).stream().toArray();
     int[] numbers = new int[reads.length == 0 ? 0 : reads[reads.length - 1] + 1];
+    int newBase = -1;
     for (int i = 0; i < reads.length; i++) {
       numbers[reads[i]] = i;
+      newBase = reads[i] == base ? i : newBase;
     }
-    return new Part(new MapRule(name, Differentiation.renumber(expr, numbers), reads.length), reads);
+    if (keepsBase) { // the last input: the expression does not number it
+      newBase = reads.length;
+      reads = Arrays.copyOf(reads, newBase + 1);
+      reads[newBase] = base;
+    }
+    return new Part(new MapRule(partName, Differentiation.renumber(expr, numbers), reads.length, newBase), reads);
   }
 
   /** Whether the gradient towards an input reads another input or the output. */

@@ -30,7 +30,20 @@ public enum BinaryOp {
   ATAN2("atan2", Math::atan2, null, (a, b, y) -> overSquares(b, a), (a, b, y) -> overSquares(a, b).neg()),
   /** {@code a - b * trunc(a / b)}: the sign of a, as C's fmod. On integers, 0 where b is 0. */
   FMOD("fmod", (a, b) -> a % b, (a, b) -> b == 0 ? 0 : a % b, (a, b, y) -> num(1, a),
-      (a, b, y) -> Expr.unary(UnaryOp.TRUNC, a.div(b)).neg()),
+      (a, b, y) -> a.div(b).trunc().neg()),
+  /** {@code a - b * floor(a / b)}: the sign of b, as Python's %. On integers, 0 where b is 0. */
+  REMAINDER("remainder", ScalarMath::remainder, (a, b) -> b == 0 ? 0 : Math.floorMod(a, b), (a, b, y) -> num(1, a),
+      (a, b, y) -> a.div(b).floor().neg()),
+  /** {@code sqrt(a^2 + b^2)}, which does not overflow on the way; its gradient is 0 at the origin. */
+  HYPOT("hypot", Math::hypot, null,
+      (a, b, y) -> y.eq(0).then(num(0, a), a.div(y)),
+      (a, b, y) -> y.eq(0).then(num(0, a), b.div(y))),
+  /** The absolute value of a with the sign of b, also that of a zero; its gradient is 0 where a is. */
+  COPYSIGN("copysign", Math::copySign, null,
+      (a, b, y) -> a.eq(0).then(num(0, a), a.sign().mul(num(1, a).copysign(b))),
+      (a, b, y) -> num(0, a)),
+  /** The derivative of order a, rounded to an integer, of digamma at b. */
+  POLYGAMMA("polygamma", GammaMath::polygamma, null, (a, b, y) -> num(0, a), (a, b, y) -> a.add(1).polygamma(b)),
   /** Bit by bit; of integers and bools only, like all that follow. */
   AND("and", (a, b) -> a & b),
   /** Bit by bit. */

@@ -38,6 +38,11 @@ public final class Differentiation {
     return rules.of(e);
   }
 
+  /** A derivative, written with as few steps as one would by hand; equal to it up to rounding. */
+  public static Expr lean(Expr derivative) {
+    return Algebra.shorten(derivative);
+  }
+
   /** The expression with every occurrence of a subexpression replaced. */
   public static Expr replace(Expr e, Expr target, Expr replacement) {
     return rebuild(e, x -> x.equals(target) ? replacement : null);

@@ -499,6 +499,11 @@ public sealed interface Expr {
     return compare(Comparison.NE, this, b);
   }
 
+  /** {@code this != b}. */
+  default Expr ne(double b) {
+    return ne(number(b));
+  }
+
   /** {@code this ? ifTrue : ifFalse}; this is a bool. */
   default Expr then(Expr ifTrue, Expr ifFalse) {
     return select(this, ifTrue, ifFalse);
@@ -632,5 +637,127 @@ public sealed interface Expr {
   /** The integer part: rounded towards zero. */
   default Expr trunc() {
     return unary(UnaryOp.TRUNC, this);
+  }
+
+  /** The inverse hyperbolic sine. */
+  default Expr asinh() {
+    return unary(UnaryOp.ASINH, this);
+  }
+
+  /** The inverse hyperbolic cosine. */
+  default Expr acosh() {
+    return unary(UnaryOp.ACOSH, this);
+  }
+
+  /** The inverse hyperbolic tangent. */
+  default Expr atanh() {
+    return unary(UnaryOp.ATANH, this);
+  }
+
+  /** The logarithm to the base 2. */
+  default Expr log2() {
+    return unary(UnaryOp.LOG2, this);
+  }
+
+  /** The logarithm to the base 10. */
+  default Expr log10() {
+    return unary(UnaryOp.LOG10, this);
+  }
+
+  /** 2 to the power of this. */
+  default Expr exp2() {
+    return unary(UnaryOp.EXP2, this);
+  }
+
+  /** {@code 1 - erf(this)}. */
+  default Expr erfc() {
+    return unary(UnaryOp.ERFC, this);
+  }
+
+  /** The inverse of the error function. */
+  default Expr erfinv() {
+    return unary(UnaryOp.ERFINV, this);
+  }
+
+  /** The logarithm of the absolute value of the gamma function. */
+  default Expr lgamma() {
+    return unary(UnaryOp.LGAMMA, this);
+  }
+
+  /** The derivative of {@link #lgamma}. */
+  default Expr digamma() {
+    return unary(UnaryOp.DIGAMMA, this);
+  }
+
+  /** The derivative of this order of {@link #digamma} at this. */
+  default Expr polygamma(int order) {
+    return constant(order, dtype()).polygamma(this);
+  }
+
+  /** The derivative of digamma at x, this being the order. */
+  default Expr polygamma(Expr x) {
+    return binary(BinaryOp.POLYGAMMA, this, x);
+  }
+
+  /** The angle, in radians, of the point {@code (x, this)}. */
+  default Expr atan2(Expr x) {
+    return binary(BinaryOp.ATAN2, this, x);
+  }
+
+  /** {@code sqrt(this^2 + b^2)}. */
+  default Expr hypot(Expr b) {
+    return binary(BinaryOp.HYPOT, this, b);
+  }
+
+  /** The remainder of the division, with the sign of this. */
+  default Expr fmod(Expr b) {
+    return binary(BinaryOp.FMOD, this, b);
+  }
+
+  /** The remainder of the division, with the sign of this. */
+  default Expr fmod(double b) {
+    return fmod(number(b));
+  }
+
+  /** The remainder of the division, with the sign of the divisor. */
+  default Expr remainder(Expr b) {
+    return binary(BinaryOp.REMAINDER, this, b);
+  }
+
+  /** The remainder of the division, with the sign of the divisor. */
+  default Expr remainder(double b) {
+    return remainder(number(b));
+  }
+
+  /** The absolute value of this with the sign of b. */
+  default Expr copysign(Expr b) {
+    return binary(BinaryOp.COPYSIGN, this, b);
+  }
+
+  /** The absolute value of this with the sign of b. */
+  default Expr copysign(double b) {
+    return copysign(constant(b, floating()));
+  }
+
+  // ---- Short for more than one of them ----
+
+  /** {@code this * this}. */
+  default Expr square() {
+    return mul(this);
+  }
+
+  /** {@code b / this}. */
+  default Expr rdiv(double b) {
+    return number(b).div(this);
+  }
+
+  /** The nearest number in {@code [low, high]}. Its derivative is 1 inside and at the bounds. */
+  default Expr clamp(double low, double high) {
+    return lt(low).then(number(low), gt(high).then(number(high), this));
+  }
+
+  /** {@code log(1 + exp(this))}, which is this itself from 20 on, as PyTorch has it. */
+  default Expr softplus() {
+    return gt(20).then(this, exp().log1p());
   }
 }

@@ -92,7 +92,7 @@ final class Formula {
       case Unary u when u.op() == UnaryOp.NEG -> "-" + write(u.x(), SIGN);
       case Unary u -> u.op().symbol() + "(" + write(u.x(), SELECT) + ")";
       case Binary b when precedence(b) != ATOM ->
-          write(b.a(), precedence(b)) + " " + b.op().symbol() + " " + write(b.b(), precedence(b) + 1);
+          write(b.a(), precedence(b)) + " " + b.op().symbol() + " " + write(b.b(), precedence(b) + (isAssociative(b) ? 0 : 1));
       case Binary b -> b.op().symbol() + "(" + write(b.a(), SELECT) + ", " + write(b.b(), SELECT) + ")";
       case Compare c -> write(c.a(), SUM) + " " + c.op().symbol() + " " + write(c.b(), SUM);
       case Select s -> write(s.condition(), COMPARE) + " ? " + write(s.ifTrue(), COMPARE) + " : " + write(s.ifFalse(), SELECT);
@@ -103,6 +103,11 @@ final class Formula {
 
   private static String number(Const c) {
     return c.dtype() == DType.FLOAT32 ? Float.toString((float) c.value()) : Double.toString(c.value());
+  }
+
+  /** Whether a second operand of the same rank is read the same without parentheses. */
+  private static boolean isAssociative(Binary b) {
+    return b.op() == BinaryOp.ADD || b.op() == BinaryOp.MUL;
   }
 
   private static int precedence(Expr e) {

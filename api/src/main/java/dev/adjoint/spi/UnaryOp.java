@@ -35,10 +35,24 @@ public enum UnaryOp {
   COSH("cosh", Math::cosh, (x, y) -> x.sinh(), -2, 2),
   TANH("tanh", Math::tanh, (x, y) -> y.mul(y).rsub(1), -2, 2),
   SIGMOID("sigmoid", ScalarMath::sigmoid, (x, y) -> y.mul(y.rsub(1)), -3, 3),
-  /** {@code relu'(0) = 0}. */
-  RELU("relu", x -> x > 0 || x != x ? x : 0, (x, y) -> y.gt(0).then(num(1, y), num(0, y)), 0.2, 2),
+  /** {@code relu'(0) = 0}, {@code relu'(NaN) = 1}. */
+  RELU("relu", x -> x > 0 || x != x ? x : 0, (x, y) -> y.le(0).then(num(0, y), num(1, y)), 0.2, 2),
   /** The derivative is {@code 2/sqrt(pi) * exp(-x^2)} (Abramowitz and Stegun, 7.1.19). */
-  ERF("erf", ScalarMath::erf, (x, y) -> x.mul(x).neg().exp().mul(2 / Math.sqrt(Math.PI)), -2, 2);
+  ERF("erf", ScalarMath::erf, (x, y) -> x.mul(x).neg().exp().mul(2 / Math.sqrt(Math.PI)), -2, 2),
+  /** {@code 1 - erf(x)}, with all digits where that is small. */
+  ERFC("erfc", ScalarMath::erfc, (x, y) -> x.mul(x).neg().exp().mul(-2 / Math.sqrt(Math.PI)), -2, 2),
+  /** The inverse of erf; its derivative is that of the inverse function. */
+  ERFINV("erfinv", ScalarMath::erfinv, (x, y) -> y.mul(y).exp().mul(Math.sqrt(Math.PI) / 2), -0.8, 0.8),
+  /** The logarithm of the absolute value of the gamma function. */
+  LGAMMA("lgamma", GammaMath::lgamma, (x, y) -> x.digamma(), 0.3, 4),
+  /** The derivative of lgamma; derivatives of every order are {@link BinaryOp#POLYGAMMA}. */
+  DIGAMMA("digamma", GammaMath::digamma, (x, y) -> x.polygamma(1), 0.4, 4),
+  ASINH("asinh", ScalarMath::asinh, (x, y) -> x.mul(x).add(1).rsqrt(), -3, 3),
+  ACOSH("acosh", ScalarMath::acosh, (x, y) -> x.mul(x).sub(1).rsqrt(), 1.3, 4),
+  ATANH("atanh", ScalarMath::atanh, (x, y) -> x.mul(x).rsub(1).reciprocal(), -0.8, 0.8),
+  LOG2("log2", ScalarMath::log2, (x, y) -> x.mul(Math.log(2)).reciprocal(), 0.2, 3),
+  LOG10("log10", Math::log10, (x, y) -> x.mul(Math.log(10)).reciprocal(), 0.2, 3),
+  EXP2("exp2", x -> Math.pow(2, x), (x, y) -> y.mul(Math.log(2)), -2, 2);
 
   /** The derivative as an expression in the argument {@code x} and the value {@code y}. */
   interface Derivative {

@@ -6,6 +6,7 @@ import java.util.List;
 public final class Families {
   /** In the order of the coverage page. */
   public static final List<Family> ALL = List.of(
+      new ArithmeticRows(),
       new PrimitiveRows(),
       new ActivationRows(),
       new FunctionRows(),

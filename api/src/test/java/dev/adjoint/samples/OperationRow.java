@@ -128,6 +128,12 @@ public final class OperationRow {
     return this;
   }
 
+  /** What does not apply to any sample so far, and why. */
+  public OperationRow exceptAll(Check check, String reason) {
+    samples.forEach(sample -> sample.exceptions().put(check, reason));
+    return this;
+  }
+
   /** None of this operation's samples, from here on, has a derivative. */
   public OperationRow notDifferentiable(String reason) {
     notDifferentiable = reason;

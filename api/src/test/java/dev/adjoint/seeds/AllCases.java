@@ -169,6 +169,14 @@ public abstract class AllCases {
   }
 
   @Nested
+  class Primitive extends PrimitiveCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
   class Sample extends SampleCases {
     @Override
     protected String backend() {

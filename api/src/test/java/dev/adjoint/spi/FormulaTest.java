@@ -23,6 +23,9 @@ class FormulaTest {
   void parenthesesWhereTheyChangeTheMeaning() {
     assertThat(A.add(B).mul(C)).hasToString("(a + b) * c");
     assertThat(A.mul(B).add(C)).hasToString("a * b + c");
+    assertThat(A.add(B.add(C))).hasToString("a + b + c");
+    assertThat(A.mul(B.mul(C))).hasToString("a * b * c");
+    assertThat(A.mul(B.add(C))).hasToString("a * (b + c)");
     assertThat(A.sub(B.sub(C))).hasToString("a - (b - c)");
     assertThat(A.sub(B).sub(C)).hasToString("a - b - c");
     assertThat(A.div(B.mul(C))).hasToString("a / (b * c)");

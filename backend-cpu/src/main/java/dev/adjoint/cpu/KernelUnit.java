@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class KernelUnit {
   /** The cost of a call, in elements. */
   private static final int LAUNCH = 64;
+  /** What a function costs that is computed a lane at a time, in additions of vectors. */
+  private static final int BY_LANES = 64;
   private static final int MOST_TABLED = 4;
 
   private final List<Step> steps;
@@ -55,11 +57,11 @@ final class KernelUnit {
     return switch (step.expr()) {
       case Unary u -> switch (u.op()) {
         case NEG, ABS, SIGN, FLOOR, TRUNC, CEIL, ROUND, SQRT, RSQRT, RECIPROCAL, RELU -> 1;
-        default -> 8;
+        default -> VectorFunctions.isByLanes(u.op(), u.dtype()) ? BY_LANES : 8;
       };
       case Binary b -> switch (b.op()) {
-        case ADD, SUB, MUL, DIV, MAX, MIN, AND, OR, XOR, SHL, SHR, USHR -> 1;
-        case POW, ATAN2, FMOD -> ConstantPower.of(b) != 0 ? 1 : 8;
+        case ADD, SUB, MUL, DIV, MAX, MIN, COPYSIGN, AND, OR, XOR, SHL, SHR, USHR -> 1;
+        default -> ConstantPower.of(b) != 0 ? 1 : VectorFunctions.isByLanes(b.op()) ? BY_LANES : 8;
       };
       default -> step.a() < 0 ? 0 : 1;
     };

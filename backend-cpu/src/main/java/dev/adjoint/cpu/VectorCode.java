@@ -1,6 +1,8 @@
 package dev.adjoint.cpu;
 
+import dev.adjoint.spi.BinaryOp;
 import dev.adjoint.spi.Expr.Comparison;
+import dev.adjoint.spi.UnaryOp;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
@@ -22,7 +24,9 @@ final class VectorCode {
   private static final ClassDesc BINARY = OPERATORS.nested("Binary");
   private static final ClassDesc ASSOCIATIVE = OPERATORS.nested("Associative");
   private static final ClassDesc COMPARISON = OPERATORS.nested("Comparison");
+  private static final ClassDesc TEST = OPERATORS.nested("Test");
   private static final ClassDesc BOOLEANS = ConstantDescs.CD_boolean.arrayType();
+  private static final ClassDesc LANE_LOOPS = ClassDesc.of(LaneLoops.class.getName());
   private static final ClassDesc INT = ConstantDescs.CD_int;
   private static final ClassDesc VOID = ConstantDescs.CD_void;
 
@@ -209,6 +213,52 @@ final class VectorCode {
   int function(String operator, int a, int b) {
     code.aload(a).getstatic(OPERATORS, operator, BINARY).aload(b);
     code.invokevirtual(vector, "lanewise", MethodTypeDesc.of(vector, BINARY, VECTOR));
+    return stored();
+  }
+
+  /** The mask of the lanes whose sign bit is set: a negative zero's too. */
+  int isNegative(int a) {
+    code.aload(a).getstatic(OPERATORS, "IS_NEGATIVE", TEST);
+    code.invokevirtual(vector, "test", MethodTypeDesc.of(MASK, TEST));
+    return stored();
+  }
+
+  /** A function that the Vector API lacks, by {@link LaneLoops}. */
+  int lanes(UnaryOp op, int a) {
+    int lanes = toArray(a);
+    pushConstant(op);
+    code.aload(lanes).invokestatic(LANE_LOOPS, "apply", MethodTypeDesc.of(VOID, descriptorOf(op), type.lane().arrayType()));
+    return fromArray(lanes);
+  }
+
+  /** A function of two vectors that the Vector API lacks, by {@link LaneLoops}. */
+  int lanes(BinaryOp op, int a, int b) {
+    int lanes = toArray(a);
+    int others = toArray(b);
+    pushConstant(op);
+    ClassDesc elements = type.lane().arrayType();
+    code.aload(lanes).aload(others);
+    code.invokestatic(LANE_LOOPS, "apply", MethodTypeDesc.of(VOID, descriptorOf(op), elements, elements));
+    return fromArray(lanes);
+  }
+
+  private static ClassDesc descriptorOf(Enum<?> constant) {
+    return ClassDesc.of(constant.getDeclaringClass().getName());
+  }
+
+  private void pushConstant(Enum<?> constant) {
+    code.getstatic(descriptorOf(constant), constant.name(), descriptorOf(constant));
+  }
+
+  private int toArray(int a) {
+    code.aload(a).invokevirtual(vector, "toArray", MethodTypeDesc.of(type.lane().arrayType()));
+    return stored();
+  }
+
+  private int fromArray(int lanes) {
+    pushSpecies();
+    code.aload(lanes).loadConstant(0);
+    code.invokestatic(vector, "fromArray", MethodTypeDesc.of(vector, SPECIES, type.lane().arrayType(), INT));
     return stored();
   }
 

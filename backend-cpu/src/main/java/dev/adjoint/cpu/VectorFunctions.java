@@ -1,7 +1,10 @@
 package dev.adjoint.cpu;
 
+import dev.adjoint.DType;
+import dev.adjoint.spi.BinaryOp;
 import dev.adjoint.spi.Expr.Comparison;
 import dev.adjoint.spi.UnaryOp;
+import java.util.Locale;
 
 /** The scalar functions of one number in terms of what the Vector API offers. */
 final class VectorFunctions {
@@ -19,9 +22,34 @@ final class VectorFunctions {
     this.type = type;
   }
 
-  /** Whether there is a vector form as accurate as the scalar one. */
-  static boolean exists(UnaryOp op, LaneType type) {
-    return op != UnaryOp.ERF || type == LaneType.FLOAT;
+  /** Whether a function has no vector form that is as accurate as the scalar one: it is computed a lane at a time. */
+  static boolean isByLanes(UnaryOp op, DType dtype) {
+    return switch (op) {
+      case ERF -> dtype == DType.FLOAT64;
+      case ERFC, ERFINV, LGAMMA, DIGAMMA, ASINH, ACOSH, ATANH, LOG2, LOG10, EXP2 -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether a function of two numbers has no vector form. */
+  static boolean isByLanes(BinaryOp op) {
+    return switch (op) {
+      case FMOD, REMAINDER, POLYGAMMA -> true;
+      default -> false;
+    };
+  }
+
+  int apply(BinaryOp op, int a, int b) {
+    return switch (op) {
+      case ADD, SUB, MUL, DIV, MAX, MIN -> code.arithmetic(op.name().toLowerCase(Locale.ROOT), a, b);
+      case POW, ATAN2, HYPOT -> code.function(op.name(), a, b);
+      case FMOD, REMAINDER, POLYGAMMA -> code.lanes(op, a, b);
+      case COPYSIGN -> {
+        int magnitude = code.arithmetic("abs", a);
+        yield code.blend(code.isNegative(b), code.arithmetic("neg", magnitude), magnitude);
+      }
+      case AND, OR, XOR, SHL, SHR, USHR -> throw new AssertionError(op + " of real numbers");
+    };
   }
 
   int apply(UnaryOp op, int x) {
@@ -36,7 +64,8 @@ final class VectorFunctions {
       case FLOOR -> floor(x);
       case CEIL -> code.arithmetic("neg", floor(code.arithmetic("neg", x)));
       case SIGMOID -> sigmoid(x);
-      case ERF -> erf(x);
+      case ERF -> type == LaneType.FLOAT ? erf(x) : code.lanes(op, x);
+      case ERFC, ERFINV, LGAMMA, DIGAMMA, ASINH, ACOSH, ATANH, LOG2, LOG10, EXP2 -> code.lanes(op, x);
       case EXP, EXPM1, LOG, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH -> code.function(op.name(), x);
     };
   }

@@ -18,7 +18,6 @@ import dev.adjoint.spi.Expr.Unary;
 import dev.adjoint.spi.Kernel.Step;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /** The steps of a kernel as vector code: floating-point numbers as vectors, bools as masks. */
 final class VectorSteps {
@@ -56,8 +55,8 @@ final class VectorSteps {
       case Param p -> lanes;
       case Const c -> true;
       case Index i -> false;
-      case Unary u -> lanes && VectorFunctions.exists(u.op(), type);
-      case Binary b when lanes -> b.op() != BinaryOp.FMOD && b.op().isDefinedOnReals();
+      case Unary u -> lanes;
+      case Binary b when lanes -> b.op().isDefinedOnReals();
       case Binary b -> switch (b.op()) {
         case ADD, MUL, MAX, MIN, AND, OR, XOR -> true;
         default -> false;
@@ -146,14 +145,7 @@ final class VectorSteps {
 
   private int binary(Binary e, int a, int b) {
     int power = ConstantPower.of(e);
-    if (power != 0) {
-      return power(a, power);
-    }
-    return switch (e.op()) {
-      case ADD, SUB, MUL, DIV, MAX, MIN -> code.arithmetic(e.op().name().toLowerCase(Locale.ROOT), a, b);
-      case POW, ATAN2 -> code.function(e.op().name(), a, b);
-      case FMOD, AND, OR, XOR, SHL, SHR, USHR -> throw new AssertionError(e);
-    };
+    return power != 0 ? power(a, power) : functions.apply(e.op(), a, b);
   }
 
   private int power(int x, int exponent) {

@@ -13,6 +13,12 @@ public fun elementwise(f: (Expr) -> Expr): ElementwiseFunction = Adjoint.element
 /** A function of two scalars as an operation. */
 public fun elementwise(f: (Expr, Expr) -> Expr): ElementwiseFunction = Adjoint.elementwise(f)
 
+/** A function of three scalars as an operation. */
+public fun elementwise(f: (Expr, Expr, Expr) -> Expr): ElementwiseFunction = Adjoint.elementwise(f)
+
+/** A function of four scalars as an operation. */
+public fun elementwise(f: (Expr, Expr, Expr, Expr) -> Expr): ElementwiseFunction = Adjoint.elementwise(f)
+
 /** The function of each element; several inputs broadcast. */
 public operator fun ElementwiseFunction.invoke(vararg inputs: Tensor): Tensor = apply(*inputs)
 
@@ -47,37 +53,7 @@ public operator fun Number.times(other: Expr): Expr = other.mul(toDouble())
 public operator fun Expr.div(number: Number): Expr = div(number.toDouble())
 
 /** A number divided by this. */
-public operator fun Number.div(other: Expr): Expr = other.reciprocal().mul(toDouble())
+public operator fun Number.div(other: Expr): Expr = other.rdiv(toDouble())
 
 /** The negated value. */
 public operator fun Expr.unaryMinus(): Expr = neg()
-
-/** e to the power of [x]. */
-public fun exp(x: Expr): Expr = x.exp()
-
-/** The natural logarithm. */
-public fun ln(x: Expr): Expr = x.log()
-
-/** The square root. */
-public fun sqrt(x: Expr): Expr = x.sqrt()
-
-/** The sine of radians. */
-public fun sin(x: Expr): Expr = x.sin()
-
-/** The cosine of radians. */
-public fun cos(x: Expr): Expr = x.cos()
-
-/** The hyperbolic tangent. */
-public fun tanh(x: Expr): Expr = x.tanh()
-
-/** `1 / (1 + exp(-x))`. */
-public fun sigmoid(x: Expr): Expr = x.sigmoid()
-
-/** `max(x, 0)`. */
-public fun relu(x: Expr): Expr = x.relu()
-
-/** The error function. */
-public fun erf(x: Expr): Expr = x.erf()
-
-/** The absolute value. */
-public fun abs(x: Expr): Expr = x.abs()
