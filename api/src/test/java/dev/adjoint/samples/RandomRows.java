@@ -46,7 +46,8 @@ final class RandomRows extends Family {
     }
     OperationRow randLike = drawn("randLike", "torch.rand_like", "", "mindspore.ops.rand_like", "");
     OperationRow randnLike = drawn("randnLike", "torch.randn_like", "", "mindspore.ops.randn_like", "");
-    Input[] inputs = {Input.real(0, 1), Input.real(0, 1, 2, 3).transposed(), Input.real(0, 1, 0), Input.real(0, 1, 2).expanded(2)};
+    Input[] inputs = {Input.real(0, 1), Input.real(0, 1, 2, 3).transposed(), Input.real(0, 1, 0),
+      Input.real(0, 1, 2).expanded(2)};
     for (Input in : inputs) {
       String label = in.shape() + " " + in.layout().name();
       randLike.row(label, x -> Tensor.randLike(KEY, x), "", in).except(Check.GOLDEN, OWN)
