@@ -154,7 +154,7 @@ abstract sealed class CreationMethods permits ScalarMethods {
 
   /** The numbers 0, 1, ..., n - 1. */
   public static Tensor arange(int n, DType dtype) {
-    return Series.arange(0, n, 1, dtype);
+    return Series.arange(0, Shape.of(n).size(), 1, dtype);
   }
 
   /** The integers from {@code start} in steps, before {@code end}: int64. */

@@ -273,12 +273,12 @@ abstract sealed class ElementwiseMethods extends ScalarMethods permits Activatio
     return Elementwise.bits(BinaryOp.SHL, self(), number);
   }
 
-  /** {@code this >> other}, of integers, keeping the sign; the sign alone, 0 or -1, where the shift is negative or takes all out. */
+  /** {@code this >> other}, of integers, with the sign kept; 0 or -1 where the shift is negative or takes all bits out. */
   public Tensor bitwiseRightShift(Tensor other) {
     return Elementwise.of(BinaryOp.SHR).apply(self(), other);
   }
 
-  /** {@code this >> number}, of integers, keeping the sign; the sign alone, 0 or -1, where the shift is negative or takes all out. */
+  /** {@code this >> number}, of integers, with the sign kept; 0 or -1 where the shift is negative or takes all bits out. */
   public Tensor bitwiseRightShift(long number) {
     return Elementwise.bits(BinaryOp.SHR, self(), number);
   }

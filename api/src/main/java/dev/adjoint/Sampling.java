@@ -10,8 +10,8 @@ import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
 /**
- * How random bits become numbers: by maps. Integers, comparisons and evenly distributed numbers are the same on every backend to
- * the last bit; what takes a logarithm, a sine or a cosine is as near as the backends' float64 functions are.
+ * How random bits become numbers: by maps. Integers, comparisons and evenly distributed numbers are the same on every backend
+ * to the last bit; what takes a logarithm, a sine or a cosine is as near as the backends' float64 functions are.
  */
 final class Sampling {
   private static final double[] NO_PARAMS = {};

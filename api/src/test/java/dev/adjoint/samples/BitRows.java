@@ -17,7 +17,8 @@ final class BitRows extends Family {
     bits("bitwiseAnd", "bitwise_and", "bitwise_and", Tensor::bitwiseAnd, n -> x -> x.bitwiseAnd(n), true);
     bits("bitwiseOr", "bitwise_or", "bitwise_or", Tensor::bitwiseOr, n -> x -> x.bitwiseOr(n), true);
     bits("bitwiseXor", "bitwise_xor", "bitwise_xor", Tensor::bitwiseXor, n -> x -> x.bitwiseXor(n), true);
-    bits("bitwiseLeftShift", "bitwise_left_shift", "left_shift", Tensor::bitwiseLeftShift, n -> x -> x.bitwiseLeftShift(n), false);
+    bits("bitwiseLeftShift", "bitwise_left_shift", "left_shift", Tensor::bitwiseLeftShift,
+        n -> x -> x.bitwiseLeftShift(n), false);
     bits("bitwiseRightShift", "bitwise_right_shift", "right_shift", Tensor::bitwiseRightShift,
         n -> x -> x.bitwiseRightShift(n), false);
     OperationRow not = op("bitwiseNot", "torch.bitwise_not", "paddle.bitwise_not", "mindspore.ops.bitwise_not",

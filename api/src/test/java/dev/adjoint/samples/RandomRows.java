@@ -46,7 +46,8 @@ final class RandomRows extends Family {
     }
     OperationRow randLike = drawn("randLike", "torch.rand_like", "", "mindspore.ops.rand_like", "");
     OperationRow randnLike = drawn("randnLike", "torch.randn_like", "", "mindspore.ops.randn_like", "");
-    Input[] inputs = {Input.real(0, 1), Input.real(0, 1, 2, 3).transposed(), Input.real(0, 1, 0), Input.real(0, 1, 2).expanded(2)};
+    Input[] inputs = {Input.real(0, 1), Input.real(0, 1, 2, 3).transposed(), Input.real(0, 1, 0),
+      Input.real(0, 1, 2).expanded(2)};
     for (Input in : inputs) {
       String label = in.shape() + " " + in.layout().name();
       randLike.row(label, x -> Tensor.randLike(KEY, x), "", in).except(Check.GOLDEN, OWN)
@@ -122,7 +123,7 @@ final class RandomRows extends Family {
     int[][][] pairs = {{{}, {}}, {{3}, {3}}, {{2, 3}, {3}}, {{3}, {2, 3}}, {{2, 1}, {1, 3}}, {{}, {2, 2}}, {{0, 3}, {3}}};
     for (int[][] p : pairs) {
       normal.row(Shape.of(p[0]) + " and " + Shape.of(p[1]), (a, b) -> Random.normal(KEY, a, b), "",
-          Input.real(-2, 2, p[0]), Input.real(0.5, 2, p[1])).except(Check.GOLDEN, OWN);
+          Input.real(0.3, 2, p[0]), Input.real(0.5, 2, p[1])).except(Check.GOLDEN, OWN);
     }
     normal.row("transposed", (a, b) -> Random.normal(KEY, a, b), "", Input.real(-2, 2, 3, 2).transposed(),
         Input.real(0.5, 2, 2, 3)).except(Check.GOLDEN, OWN);

@@ -103,7 +103,8 @@ public abstract class CreationCases extends OnBackend {
     return List.of(
         () -> Tensor.of((float[]) null), () -> Tensor.of((double[][]) null), () -> Tensor.ofLongs((long[]) null),
         () -> x.add(none), () -> x.matmul(none), () -> Tensor.concat(0, x, none), () -> Tensor.stack(0, none, x),
-        () -> Tensor.where(none, x, x), () -> Tensor.zerosLike(none), () -> Tensor.zeros(CreationCases.<Shape>nothing(), DType.FLOAT32),
+        () -> Tensor.where(none, x, x), () -> Tensor.zerosLike(none),
+        () -> Tensor.zeros(CreationCases.<Shape>nothing(), DType.FLOAT32),
         () -> Tensor.rand((Key) null, 2), () -> x.lt(none));
   }
 

@@ -181,6 +181,16 @@ interface ScalarFunctionContract extends Contract {
     for (Expr e : new Expr[] {product.ushr(32), product.bitAnd(0xFFFFFFFFL), product.ushr(32).bitXor(product)}) {
       checkMap(e, NO_PARAMS, Shape.of(5), Placed.of(backend(), words));
     }
+    // Coordinates, of parts that different threads may compute, and with an input that is one number.
+    Expr mixed = Expr.index(0).mul(0x9E3779B9L).add(Expr.param(1, DType.INT64)).bitXor(Expr.param(0, DType.INT64)).ushr(3);
+    Placed one = Placed.of(backend(), Elements.ofIntegers(DType.INT64, 0x123456789AL));
+    for (int size : new int[] {1, 7, 16, 1000, 300_007}) {
+      checkMap(mixed, new double[] {-5, 0x1p40}, Shape.of(size));
+      checkMap(mixed.mul(Expr.index(0).bitAnd(1).rsub(0)), new double[] {-5, 0x1p40}, Shape.of(size, 1));
+      checkMap(mixed.lt(Expr.index(0).shl(20)).cast(DType.INT64), new double[] {-5, 0x1p40}, Shape.of(size));
+    }
+    checkMap(mixed, new double[] {9, 3}, Shape.of(40, 70));
+    checkMap(Expr.index(0).add(x(DType.INT64)), NO_PARAMS, Shape.of(1), one);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.adjoint.cpu;
 
+import java.util.Arrays;
+
 /** Runs a generated kernel over any layout. */
 final class GeneratedEvaluator implements Evaluator {
   /** Elements gathered at a time: as many rows as share cache lines, but no more than the cache holds. */
@@ -23,7 +25,7 @@ final class GeneratedEvaluator implements Evaluator {
       case BY_ROWS -> {
         LoopNest.Rows rows = plan.nest().rows(from, count);
         for (int done = at; rows.next(); done += rows.length()) {
-          kernel.row(launch.arrays(), rows.starts(), target, done, launch.params(), rows.length());
+          kernel.row(launch.arrays(), rows.starts(), target, done, params(from + done - at), rows.length());
         }
       }
       case BY_TILES -> byTiles(from, count, target, at);
@@ -35,7 +37,19 @@ final class GeneratedEvaluator implements Evaluator {
     for (int op = 0; op < starts.length; op++) {
       starts[op] = plan.nest().offset(op) + (plan.isScalar(op) ? 0 : from);
     }
-    kernel.row(launch.arrays(), starts, target, at, launch.params(), count);
+    kernel.row(launch.arrays(), starts, target, at, params(from), count);
+  }
+
+  /** The parameters, and after them, for a kernel that reads coordinates, where the row begins. */
+  private double[] params(int from) {
+    double[] params = launch.params();
+    if (launch.unit().indexAxes().length == 0) {
+      return params;
+    }
+    int position = launch.unit().positionParam();
+    double[] with = Arrays.copyOf(params, Math.max(params.length, position + 1));
+    with[position] = from;
+    return with;
   }
 
   private void byTiles(int from, int count, Object target, int at) {
@@ -61,7 +75,7 @@ final class GeneratedEvaluator implements Evaluator {
           starts[op] = all.offset(op) + (plan.isScalar(op) ? 0 : from + done);
         }
       }
-      kernel.row(arrays, starts, target, at + done, launch.params(), n);
+      kernel.row(arrays, starts, target, at + done, params(from + done), n);
     }
   }
 }

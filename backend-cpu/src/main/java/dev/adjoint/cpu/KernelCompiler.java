@@ -125,7 +125,7 @@ final class KernelCompiler {
       }
       arrays = new Object[operands];
       offsets = new int[operands];
-      params = new double[parameters];
+      params = new double[parameters + 1]; // and a position
       Arrays.fill(params, 1);
       for (Step step : steps) {
         if (step.expr() instanceof Arg a) {

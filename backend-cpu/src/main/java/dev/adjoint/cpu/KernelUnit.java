@@ -93,6 +93,11 @@ final class KernelUnit {
     return indexAxes;
   }
 
+  /** The number, after those of the kernel, of the parameter that says where a row begins. */
+  int positionParam() {
+    return VectorSteps.positionParam(steps);
+  }
+
   /** The number of elements that are worth a thread's waking. */
   int grain() {
     return KernelCompiler.WORTH_A_THREAD / Math.max(1, weight);
@@ -127,7 +132,7 @@ final class KernelUnit {
       rows.add(form);
     }
     RowKernel usable = form.after(work(elements), compiler);
-    if (usable != null && scalars < ready.length) {
+    if (usable != null && scalars < ready.length && indexAxes.length == 0) { // a position has to be handed over
       @Nullable RowKernel[] forms = ready.clone();
       forms[scalars] = usable;
       ready = forms;
@@ -138,6 +143,9 @@ final class KernelUnit {
   /** As {@link #rowKernel}, for one that combines the elements. */
   @Nullable
   FoldKernel foldKernel(Reduction reduction, int scalars, int elements) {
+    if (lanes == LaneType.LONG) {
+      return null; // combined in a double, which does not hold every long
+    }
     Warming<FoldKernel> form = null;
     for (Warming<FoldKernel> known : folds) {
       form = known.matches(scalars, reduction) ? known : form;

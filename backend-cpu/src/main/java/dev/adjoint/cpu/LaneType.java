@@ -7,7 +7,8 @@ import java.lang.constant.ConstantDescs;
 /** What the Vector API calls the type of a vector's elements. Known by name only: the module may not be there. */
 enum LaneType {
   FLOAT(DType.FLOAT32, "FloatVector", ConstantDescs.CD_float),
-  DOUBLE(DType.FLOAT64, "DoubleVector", ConstantDescs.CD_double);
+  DOUBLE(DType.FLOAT64, "DoubleVector", ConstantDescs.CD_double),
+  LONG(DType.INT64, "LongVector", ConstantDescs.CD_long);
 
   static final String PACKAGE = "jdk.incubator.vector";
 
@@ -29,7 +30,7 @@ enum LaneType {
   }
 
   static LaneType of(DType dtype) {
-    return dtype == DType.FLOAT64 ? DOUBLE : FLOAT;
+    return dtype == DType.FLOAT64 ? DOUBLE : dtype == DType.INT64 ? LONG : FLOAT;
   }
 
   DType dtype() {

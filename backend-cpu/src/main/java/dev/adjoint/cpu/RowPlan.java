@@ -28,6 +28,11 @@ record RowPlan(LoopNest nest, Manner manner, int scalars) {
     if (!unit.isGenerable()) {
       return null;
     }
+    for (int i = 0; i < unit.indexAxes().length; i++) {
+      if (!all.isLinear(unit.arity() + i)) {
+        return null; // a generated kernel knows where it is in the output, no more
+      }
+    }
     LoopNest nest = all.first(unit.arity());
     int scalars = 0;
     int innerScalars = 0;

@@ -55,10 +55,10 @@ final class VectorCode {
   }
 
   private void pushNumber(double value) {
-    if (type == LaneType.FLOAT) {
-      code.loadConstant((float) value);
-    } else {
-      code.loadConstant(value);
+    switch (type) {
+      case FLOAT -> code.loadConstant((float) value);
+      case DOUBLE -> code.loadConstant(value);
+      case LONG -> code.loadConstant((long) value);
     }
   }
 
@@ -78,10 +78,24 @@ final class VectorCode {
 
   int param(int params, int index) {
     code.aload(params).loadConstant(index).daload();
-    if (type == LaneType.FLOAT) {
-      code.d2f();
+    switch (type) {
+      case FLOAT -> code.d2f();
+      case DOUBLE -> {}
+      case LONG -> code.d2l();
     }
     return broadcastPushed();
+  }
+
+  /** Of integers: each lane's number added to it. */
+  int addLanes(int value) {
+    code.aload(value).loadConstant(1).invokevirtual(vector, "addIndex", MethodTypeDesc.of(vector, INT));
+    return stored();
+  }
+
+  /** Of integers: {@code i} added to each lane. */
+  int addInt(int value, int i) {
+    code.aload(value).iload(i).i2l().invokevirtual(vector, "add", MethodTypeDesc.of(vector, ConstantDescs.CD_long));
+    return stored();
   }
 
   /** One element in every lane. */
@@ -259,6 +273,13 @@ final class VectorCode {
     pushSpecies();
     code.aload(lanes).loadConstant(0);
     code.invokestatic(vector, "fromArray", MethodTypeDesc.of(vector, SPECIES, type.lane().arrayType(), INT));
+    return stored();
+  }
+
+  /** One of {@code AND}, {@code OR}, {@code XOR} of integers. */
+  int bits(String operator, int a, int b) {
+    code.aload(a).getstatic(OPERATORS, operator, ASSOCIATIVE).aload(b);
+    code.invokevirtual(vector, "lanewise", MethodTypeDesc.of(vector, BINARY, VECTOR));
     return stored();
   }
 

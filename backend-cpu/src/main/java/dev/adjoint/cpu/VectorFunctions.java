@@ -48,7 +48,10 @@ final class VectorFunctions {
         int magnitude = code.arithmetic("abs", a);
         yield code.blend(code.isNegative(b), code.arithmetic("neg", magnitude), magnitude);
       }
-      case AND, OR, XOR, SHL, SHR, USHR -> throw new AssertionError(op + " of real numbers");
+      case AND, OR, XOR -> code.bits(op.name(), a, b);
+      case SHL -> code.function("LSHL", a, b);
+      case SHR -> code.function("ASHR", a, b);
+      case USHR -> code.function("LSHR", a, b);
     };
   }
 

@@ -16,6 +16,7 @@ import dev.adjoint.spi.Expr.Param;
 import dev.adjoint.spi.Expr.Select;
 import dev.adjoint.spi.Expr.Unary;
 import dev.adjoint.spi.Kernel.Step;
+import dev.adjoint.spi.UnaryOp;
 import java.util.Arrays;
 import java.util.List;
 
@@ -50,7 +51,7 @@ final class VectorSteps {
 
   private static boolean isVector(Expr e, LaneType type) {
     boolean lanes = e.dtype() == type.dtype();
-    return (lanes || e.dtype() == DType.BOOL) && switch (e) {
+    return (lanes || e.dtype() == DType.BOOL) && (type == LaneType.LONG ? isWhole(e) : switch (e) {
       case Arg a -> true;
       case Param p -> lanes;
       case Const c -> true;
@@ -64,7 +65,32 @@ final class VectorSteps {
       case Compare c -> c.a().dtype() != DType.BOOL || c.op() == Comparison.EQ || c.op() == Comparison.NE;
       case Select s -> true;
       case Cast c -> true;
+    });
+  }
+
+  /** Whether integers have a vector form. Coordinates are those along the one axis of a vector. */
+  private static boolean isWhole(Expr e) {
+    return switch (e) {
+      case Arg a -> true;
+      case Param p -> p.dtype() == DType.INT64;
+      case Const c -> true;
+      case Index i -> i.axis() == 0;
+      case Unary u -> u.dtype() == DType.INT64 && (u.op() == UnaryOp.NEG || u.op() == UnaryOp.ABS);
+      case Binary b -> switch (b.op()) {
+        case ADD, MUL, MAX, MIN, AND, OR, XOR -> true;
+        case SUB -> b.dtype() == DType.INT64;
+        case SHL, SHR, USHR -> b.dtype() == DType.INT64 && b.b() instanceof Const c && c.value() >= 0 && c.value() < Long.SIZE;
+        default -> false;
+      };
+      case Compare c -> c.a().dtype() == DType.INT64 || c.op() == Comparison.EQ || c.op() == Comparison.NE;
+      case Select s -> true;
+      case Cast c -> true;
     };
+  }
+
+  /** The parameter, after those of the kernel, that says where in the output a row begins. */
+  static int positionParam(List<Step> steps) {
+    return steps.stream().mapToInt(step -> step.expr() instanceof Param p ? p.index() + 1 : 0).max().orElse(0);
   }
 
   /** Computes, before the loop, what does not change in it. */
@@ -74,6 +100,7 @@ final class VectorSteps {
         case Const c when c.dtype() == DType.BOOL -> code.maskOf(c.value() != 0);
         case Const c -> code.constant(c.value());
         case Param p -> code.param(operands.params, p.index());
+        case Index n -> code.addLanes(code.param(operands.params, positionParam(steps)));
         case Arg a when (scalars >> a.index() & 1) == 0 -> 0;
         case Arg a when a.dtype() == DType.BOOL ->
             code.repeatMask(operands.arrays[a.index()], operands.offsets[a.index()]);
@@ -93,7 +120,9 @@ final class VectorSteps {
   int compute(int tail, int left) {
     int[] values = Arrays.copyOf(constants, constants.length);
     for (int i = 0; i < values.length; i++) {
-      if (values[i] == 0) {
+      if (steps.get(i).expr() instanceof Index) {
+        values[i] = code.addInt(constants[i], operands.index);
+      } else if (values[i] == 0) {
         Step step = steps.get(i);
         values[i] = step.expr() instanceof Arg a
             ? load(a, tail, left)

@@ -58,7 +58,8 @@ final class Warming<K> {
       made = future;
     }
     boolean due = work >= USED_AT || compiler.isEager();
-    if (!settled && (due || exact && future.isDone())) {
+    // What is exact may come at any time, so nobody waits for it.
+    if (!settled && (exact && !compiler.isEager() ? future.isDone() : due)) {
       ready = future.join();
       settled = true;
     }

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Kernels of int64 alone that have no inputs, such as those that make random bits: in Java, some elements at a time. As operations
- * of ND4J they would write an array a step.
+ * Kernels of int64 alone that have no inputs, such as those that make random bits: in Java, some elements at a time. As
+ * operations of ND4J they would write an array a step.
  */
 final class WholeNumbers {
   private static final int TILE = 256;
