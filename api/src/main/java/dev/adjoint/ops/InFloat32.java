@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 final class InFloat32 {
   private InFloat32() {}
 
-  /** The function of a float16 or bfloat16 tensor in float32, its result in the tensor's type again; of others, the function. */
+  /** A function, which for a float16 or bfloat16 tensor is computed in float32 and its result rounded. */
   static Tensor apply(Tensor x, UnaryOperator<Tensor> f) {
     return x.dtype().isHalf() ? f.apply(x.to(DType.FLOAT32)).to(x.dtype()) : f.apply(x);
   }
