@@ -370,12 +370,12 @@ public final class Tensor extends IndexMethods {
 
   /** {@code ifTrue} where the condition holds, a number elsewhere; the tensors broadcast. */
   public static Tensor where(Tensor condition, Tensor ifTrue, double ifFalse) {
-    return Functions.where(condition, true, ifTrue, ifFalse);
+    return Functions.where(condition, ifTrue, ifFalse);
   }
 
   /** A number where the condition holds, {@code ifFalse} elsewhere; the tensors broadcast. */
   public static Tensor where(Tensor condition, double ifTrue, Tensor ifFalse) {
-    return Functions.where(condition, false, ifFalse, ifTrue);
+    return Functions.where(condition, ifTrue, ifFalse);
   }
 
   // ---- In place ----
