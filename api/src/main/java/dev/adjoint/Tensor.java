@@ -221,12 +221,12 @@ public final class Tensor extends PlacingMethods {
 
   /** {@code ifTrue} where the condition holds, a number elsewhere; the tensors broadcast. */
   public static Tensor where(Tensor condition, Tensor ifTrue, double ifFalse) {
-    return Functions.where(condition, true, ifTrue, ifFalse);
+    return Functions.where(condition, ifTrue, ifFalse);
   }
 
   /** A number where the condition holds, {@code ifFalse} elsewhere; the tensors broadcast. */
   public static Tensor where(Tensor condition, double ifTrue, Tensor ifFalse) {
-    return Functions.where(condition, false, ifFalse, ifTrue);
+    return Functions.where(condition, ifTrue, ifFalse);
   }
 
   /** Tensors one after the other along an axis. */

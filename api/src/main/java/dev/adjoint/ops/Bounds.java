@@ -1,6 +1,5 @@
 package dev.adjoint.ops;
 
-import dev.adjoint.DType;
 import dev.adjoint.Tensor;
 import dev.adjoint.ops.Elementwise.Operands;
 import dev.adjoint.spi.Expr;
@@ -23,10 +22,6 @@ public final class Bounds {
       (a, p) -> a[0].le(a[1]).then(a[0], a[1].eq(a[1]).then(a[1], a[0])));
   private static final Elementwise NAN_TO_NUM = Elementwise.of("nan_to_num", 3, Operands.NUMBERS,
       (a, p) -> replaced(a[0], p[0], p[1], p[2]));
-  private static final Elementwise NAN_TO_ENDS = Elementwise.of("nan_to_num", 1, Operands.NUMBERS, (a, p) -> {
-    Expr largest = Expr.constant(a[0].dtype() == DType.FLOAT32 ? Float.MAX_VALUE : Double.MAX_VALUE, a[0].dtype());
-    return replaced(a[0], p[0], largest, largest.neg());
-  });
 
   /** The high bound wins where both are exceeded; NaN stays NaN, without a gradient. */
   static Expr clamp(Expr x, Expr low, Expr high) {
@@ -89,7 +84,11 @@ public final class Bounds {
 
   /** NaN replaced by a number, infinities by the ends of the type's range. */
   public static Tensor nanToNum(Tensor x, double nan) {
-    return x.dtype().isFloating() ? NAN_TO_ENDS.apply(new double[] {nan}, x) : x.copy();
+    double largest = switch (x.dtype()) {
+      case FLOAT32 -> Float.MAX_VALUE;
+      default -> Double.MAX_VALUE;
+    };
+    return nanToNum(x, nan, largest, -largest);
   }
 
   /** NaN and infinities replaced by numbers. */

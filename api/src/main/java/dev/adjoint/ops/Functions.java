@@ -2,11 +2,8 @@ package dev.adjoint.ops;
 
 import dev.adjoint.DType;
 import dev.adjoint.Tensor;
-import dev.adjoint.autograd.Tape;
 import dev.adjoint.ops.Elementwise.Operands;
 import dev.adjoint.spi.Expr;
-import java.util.EnumMap;
-import java.util.Map;
 
 /** Functions of real numbers made of the primitives, each one expression, in forms that neither overflow nor cancel. */
 public final class Functions {
@@ -187,31 +184,23 @@ public final class Functions {
 
   // ---- Choosing between a tensor and a number ----
 
-  private static final Map<DType, MapRule> TENSOR_OR_NUMBER = new EnumMap<>(DType.class);
-  private static final Map<DType, MapRule> NUMBER_OR_TENSOR = new EnumMap<>(DType.class);
+  private static final Elementwise TENSOR_OR_NUMBER =
+      Elementwise.of("where", 1, Operands.ANY, (a, p) -> condition(a[0]).then(a[1], p[0]));
+  private static final Elementwise NUMBER_OR_TENSOR =
+      Elementwise.of("where", 1, Operands.ANY, (a, p) -> condition(a[0]).then(p[0], a[1]));
 
-  static {
-    for (DType type : DType.values()) {
-      Expr condition = Expr.arg(0, DType.BOOL);
-      Expr x = Expr.arg(1, type);
-      Expr number = Expr.param(0, type);
-      TENSOR_OR_NUMBER.put(type, new MapRule("where", condition.then(x, number), 2));
-      NUMBER_OR_TENSOR.put(type, new MapRule("where", condition.then(number, x), 2));
-    }
+  /** The condition as it is given, before it was cast to the common type. */
+  private static Expr condition(Expr x) {
+    return (x instanceof Expr.Cast cast ? cast.x() : x).cast(DType.BOOL);
   }
 
-  /** The tensor where the condition is {@code wanted}, the number elsewhere. */
-  public static Tensor where(Tensor condition, boolean wanted, Tensor x, double number) {
-    DType type = typeWith(x.dtype(), number);
-    Map<DType, MapRule> rules = wanted ? TENSOR_OR_NUMBER : NUMBER_OR_TENSOR;
-    return Tape.apply(new MapOp(rules.get(type), new double[] {number}), condition.to(DType.BOOL), x.to(type));
+  /** The tensor where the condition holds, the number elsewhere. */
+  public static Tensor where(Tensor condition, Tensor ifTrue, double ifFalse) {
+    return TENSOR_OR_NUMBER.apply(new double[] {ifFalse}, condition.to(DType.BOOL), ifTrue);
   }
 
-  /** Integers that meet a number with a fraction, an infinity or NaN become float32, bools that meet a number int64. */
-  private static DType typeWith(DType type, double number) {
-    if (type.isFloating()) {
-      return type;
-    }
-    return number != Math.rint(number) || Double.isInfinite(number) ? DType.FLOAT32 : type == DType.BOOL ? DType.INT64 : type;
+  /** The number where the condition holds, the tensor elsewhere. */
+  public static Tensor where(Tensor condition, double ifTrue, Tensor ifFalse) {
+    return NUMBER_OR_TENSOR.apply(new double[] {ifTrue}, condition.to(DType.BOOL), ifFalse);
   }
 }

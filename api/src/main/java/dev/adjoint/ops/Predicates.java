@@ -48,9 +48,9 @@ public final class Predicates {
     return Expr.constant(value ? 1 : 0, DType.BOOL);
   }
 
-  /** Of the argument itself: in the common type of two, a small number may be 0. */
+  /** Before it was cast to the common type: of float64 without axes that may be float32, in which small numbers are 0. */
   private static Expr truth(Expr x) {
-    return (x instanceof Expr.Cast c ? c.x() : x).cast(DType.BOOL);
+    return (x instanceof Expr.Cast cast && cast.x().dtype() == DType.FLOAT64 ? cast.x() : x).cast(DType.BOOL);
   }
 
   private static Expr not(Expr x) {
