@@ -89,6 +89,30 @@ public abstract class AllCases {
   }
 
   @Nested
+  class Placing extends PlacingCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class Assignment extends AssignmentCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class Reshaping extends ReshapingCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
   class LinearAlgebra extends LinearAlgebraCases {
     @Override
     protected String backend() {
