@@ -112,7 +112,7 @@ val greeks = buildMap {
     val gradient = total.grad(market)
     first.forEachIndexed { i, name -> put(name, gradient[i]) }
     second.forEachIndexed { i, names ->
-        val direction = Tensor.zerosLike(market).also { it[i] += 1 }
+        val direction = Tensor.zerosLike(market).also { it[i] = 1 }
         val row = total.hvp(market, direction)
         names.forEachIndexed { j, name -> put(name, row[i + j]) }
     }

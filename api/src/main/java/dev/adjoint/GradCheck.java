@@ -110,7 +110,8 @@ public record GradCheck(double eps, double atol, double rtol, boolean forwardMod
             "Input " + i + " is " + x.dtype() + "; finite differences need float64. Convert it with to(FLOAT64)");
       }
       if (x.view().repeats()) {
-        throw new AutogradException("Input " + i + " has elements that share storage (it was expanded or unfolded). Pass a copy()");
+        throw new AutogradException(
+            "Input " + i + " has elements that share storage (it was expanded or unfolded). Pass a copy()");
       }
     }
   }

@@ -170,7 +170,7 @@ public final class Joining {
     return split(x, axis, lengths);
   }
 
-  /** The pieces between indices, as slices are taken: {@code [0, at[0])}, {@code [at[0], at[1])}, ..., {@code [at[n - 1], size)}. */
+  /** The pieces between indices, as slices are taken: from 0 to {@code at[0]}, from there to {@code at[1]}, and so on to the end. */
   public static List<Tensor> tensorSplit(Tensor x, int axis, int[] at) {
     sizeOf("tensorSplit", x, axis);
     List<Tensor> parts = new ArrayList<>();

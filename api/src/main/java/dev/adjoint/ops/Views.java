@@ -163,7 +163,7 @@ public final class Views {
     }
   }
 
-  /** The tensor stretched to a shape that it broadcasts to; a size of -1 is that of the tensor's own axis, counted from the last. */
+  /** The tensor stretched to a shape that it broadcasts to; -1 stands for the size that the axis has. */
   public static Tensor expand(Tensor x, int... sizes) {
     int[] out = sizes.clone();
     int added = sizes.length - x.shape().rank();

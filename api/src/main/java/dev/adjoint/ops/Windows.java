@@ -8,7 +8,7 @@ import dev.adjoint.spi.View;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Parts of a tensor that strides can show: no element is copied. The gradient of a part is zeros with the part in its place. */
+/** Parts of a tensor that strides can show, without a copy. The gradient of a part is zeros with the part in its place. */
 public final class Windows {
   private Windows() {}
 

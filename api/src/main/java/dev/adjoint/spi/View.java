@@ -3,8 +3,6 @@ package dev.adjoint.spi;
 import dev.adjoint.DType;
 import dev.adjoint.Shape;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /**
  * Where the elements of a tensor lie in a buffer: the element at index {@code (i0, i1, ...)} is at {@code offset + i0 *
@@ -94,21 +92,27 @@ public final class View {
     if (contiguous) {
       return false;
     }
-    int[] order = IntStream.range(0, strides.length)
-        .filter(i -> shape.size(i) > 1)
-        .boxed()
-        .sorted(Comparator.comparingInt(i -> Math.abs(strides[i])))
-        .mapToInt(i -> i)
-        .toArray();
+    // From the smallest stride on: each must be further than all the axes before it reach together.
     long reach = 0;
-    for (int i : order) {
-      long step = Math.abs((long) strides[i]);
-      if (step <= reach) {
-        return true;
+    for (int previous = 0;;) {
+      int next = -1;
+      int smallest = 0;
+      for (int i = 0; i < strides.length; i++) {
+        int step = Math.abs(strides[i]);
+        if (shape.size(i) > 1 && (step == 0 || next >= 0 && step == smallest)) {
+          return true;
+        }
+        if (shape.size(i) > 1 && step > previous && (next < 0 || step < smallest)) {
+          next = i;
+          smallest = step;
+        }
       }
-      reach += step * (shape.size(i) - 1);
+      if (next < 0 || smallest <= reach) {
+        return next >= 0;
+      }
+      reach += (long) smallest * (shape.size(next) - 1);
+      previous = smallest;
     }
-    return false;
   }
 
   /** Whether the other view shows the same elements at the same indices. */

@@ -177,6 +177,30 @@ public abstract class AllCases {
   }
 
   @Nested
+  class Placing extends PlacingCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class Assignment extends AssignmentCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class Reshaping extends ReshapingCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
   class Sample extends SampleCases {
     @Override
     protected String backend() {

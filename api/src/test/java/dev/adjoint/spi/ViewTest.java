@@ -32,6 +32,18 @@ class ViewTest {
   }
 
   @Test
+  void axesThatReachPastTheNextOneRepeatElements() {
+    assertThat(view(Shape.of(3, 2), 0, 1, 1).repeats()).as("runs of two, step 1").isTrue();
+    assertThat(view(Shape.of(3, 4), 0, 2, 1).repeats()).as("runs of four, step 2").isTrue();
+    assertThat(view(Shape.of(3, 2), 0, 2, 1).repeats()).as("runs of two, step 2").isFalse();
+    assertThat(view(Shape.of(2, 2, 3), 0, 6, 6, 1).repeats()).as("runs of rows").isTrue();
+    assertThat(view(Shape.of(4, 6), 0, 1, 4).repeats()).as("transposed").isFalse();
+    assertThat(view(Shape.of(2, 3, 2), 23, -12, -2, 1).repeats()).as("backwards").isFalse();
+    assertThat(view(Shape.of(4), 0, 7).repeats()).as("a diagonal").isFalse();
+    assertThat(view(Shape.of(1, 3), 0, 1, 1).repeats()).as("an axis of size 1").isFalse();
+  }
+
+  @Test
   void broadcastingAddsAxesAndStretchesThoseOfSizeOne() {
     View row = view(Shape.of(1, 6), 2, 6, 1);
     View wide = row.broadcastTo(Shape.of(3, 4, 6));
