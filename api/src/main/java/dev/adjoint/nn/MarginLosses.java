@@ -98,7 +98,7 @@ public abstract sealed class MarginLosses extends ElementLosses permits Losses {
   }
 
   /**
-   * The mean over the classes of {@code -(y log s + (1 - y) log(1 - s))}, where s is the sigmoid of x: each class is on its own.
+   * The mean over the classes of {@code -(y log s + (1 - y) log(1 - s))}, where s is the sigmoid of x: each class on its own.
    *
    * @param x {@code [.., classes]}
    * @param target of the same shape
