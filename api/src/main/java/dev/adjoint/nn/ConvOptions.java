@@ -15,7 +15,8 @@ import java.util.List;
  * @param groups into how many parts, that do not mix, the channels fall; as many as there are channels for depthwise
  */
 public record ConvOptions(
-    List<Integer> stride, List<Integer> padding, boolean same, List<Integer> outputPadding, List<Integer> dilation, int groups) {
+    List<Integer> stride, List<Integer> padding, boolean same, List<Integer> outputPadding, List<Integer> dilation,
+    int groups) {
   /** Stride 1, no padding, no dilation, one group. */
   public static final ConvOptions DEFAULT = new ConvOptions(List.of(1), List.of(0), false, List.of(0), List.of(1), 1);
 

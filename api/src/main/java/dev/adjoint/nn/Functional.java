@@ -148,7 +148,10 @@ public final class Functional extends NormalizationFunctions {
 
   // ---- Attention ----
 
-  /** {@code softmax(query key^T / sqrt(width)) value}, of {@code [.., n, width]}, {@code [.., m, width]}, {@code [.., m, out]}. */
+  /**
+   * {@code softmax(query key^T / sqrt(width)) value}, of {@code [.., n, width]}, {@code [.., m, width]} and
+   * {@code [.., m, out]}.
+   */
   public static Tensor scaledDotProductAttention(Tensor query, Tensor key, Tensor value) {
     return scaledDotProductAttention(query, key, value, null, false, 0);
   }
@@ -186,7 +189,8 @@ public final class Functional extends NormalizationFunctions {
    * @param inputBias {@code [4 * hidden]} or null, as the other one
    */
   public static LstmState lstmCell(
-      Tensor x, LstmState state, Tensor inputWeight, Tensor stateWeight, @Nullable Tensor inputBias, @Nullable Tensor stateBias) {
+      Tensor x, LstmState state, Tensor inputWeight, Tensor stateWeight, @Nullable Tensor inputBias,
+      @Nullable Tensor stateBias) {
     Tensor[] next = Cells.lstm(x, state.h(), state.c(), inputWeight, stateWeight, inputBias, stateBias);
     return new LstmState(next[0], next[1]);
   }

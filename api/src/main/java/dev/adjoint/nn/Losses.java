@@ -5,6 +5,7 @@ import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
 import dev.adjoint.ops.Ctc;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Losses: one number that training makes small. */
 public final class Losses extends MarginLosses {
@@ -89,16 +90,14 @@ public final class Losses extends MarginLosses {
     }
   }
 
-  static void checkClasses(String name, Tensor target, int classes) {
-    if (target.size() == 0) {
-      return;
-    }
-    long low = target.detach().min().itemAsLong();
-    long high = target.detach().max().itemAsLong();
-    if (low < 0 || high >= classes) {
-      throw new ShapeException(
-          name + ": the target " + (low < 0 ? low : high) + " is no class; expected 0 to " + (classes - 1)
-              + ", or the ignored index");
+  /** Checks the classes on their own: an index out of range should be called a target, and be named. */
+  static void checkClasses(String name, Tensor target, int classes, @Nullable Long ignored) {
+    for (long wanted : target.toLongArray()) {
+      if ((wanted < 0 || wanted >= classes) && (ignored == null || wanted != ignored)) {
+        throw new ShapeException(
+            name + ": the target " + wanted + " is no class; expected 0 to " + (classes - 1)
+                + (ignored == null ? "" : ", or the ignored index " + ignored));
+      }
     }
   }
 
@@ -116,28 +115,27 @@ public final class Losses extends MarginLosses {
 
   private static Tensor ofClasses(String name, Tensor logProbabilities, Tensor target, CrossEntropyOptions options) {
     int axis = classAxis(logProbabilities);
-    Tensor ignored = target.eq(options.ignoreIndex());
-    Tensor known = Tensor.where(ignored, Tensor.zerosLike(target), target);
-    checkClasses(name, known, logProbabilities.shape().size(axis));
-    // What is ignored counts 0, and reads the class 0.
-    Tensor counts = ignored.to(logProbabilities.dtype()).rsub(1);
+    int classes = logProbabilities.shape().size(axis);
+    checkClasses(name, target, classes, options.ignoreIndex());
+    // What is ignored reads the class 0, and counts nothing.
+    Tensor counts = target.ne(options.ignoreIndex());
+    Tensor known = target.mul(counts.to(target.dtype()));
     Tensor weight = options.weight();
-    Tensor terms = logProbabilities;
-    Tensor shares = counts;
-    if (weight != null) {
-      Tensor along = perClass(name, weight, logProbabilities, axis);
-      terms = logProbabilities.mul(along);
-      shares = weight.indexSelect(0, known.flatten()).reshape(known.shape().toArray()).mul(counts);
-    }
-    Tensor zeros = Tensor.zerosLike(counts);
+    Tensor terms = weight == null ? logProbabilities : logProbabilities.mul(perClass(name, weight, logProbabilities, axis));
     Tensor losses = terms.gather(axis, known.unsqueeze(axis)).squeeze(axis).neg();
-    double smoothing = options.labelSmoothing();
-    if (smoothing > 0) {
-      int classes = logProbabilities.shape().size(axis);
+    if (options.labelSmoothing() > 0) {
+      double smoothing = options.labelSmoothing();
       losses = losses.mul(1 - smoothing).sub(terms.sum(axis).mul(smoothing / classes));
     }
-    losses = Tensor.where(ignored, zeros, losses);
-    return options.reduction() == LossReduction.MEAN ? losses.sum().div(shares.sum()) : options.reduction().of(losses);
+    losses = Tensor.where(counts, losses, Tensor.zerosLike(losses.detach()));
+    if (options.reduction() != LossReduction.MEAN) {
+      return options.reduction().of(losses);
+    }
+    Tensor shares = counts.to(losses.dtype());
+    if (weight != null) {
+      shares = weight.indexSelect(0, known.flatten()).reshape(known.shape().toArray()).mul(shares);
+    }
+    return losses.sum().div(shares.sum());
   }
 
   /**

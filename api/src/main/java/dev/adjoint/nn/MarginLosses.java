@@ -83,7 +83,7 @@ public abstract sealed class MarginLosses extends ElementLosses permits Losses {
           name + " takes [n, classes], targets [n] and p 1 or 2; given " + x.shape() + ", " + target.shape() + " and " + p);
     }
     int classes = x.shape().size(1);
-    Losses.checkClasses(name, target, classes);
+    Losses.checkClasses(name, target, classes, null);
     Tensor column = target.unsqueeze(1);
     Tensor hinges = x.sub(x.gather(1, column)).add(margin).relu();
     if (p == 2) {
@@ -98,7 +98,7 @@ public abstract sealed class MarginLosses extends ElementLosses permits Losses {
   }
 
   /**
-   * The mean over the classes of {@code -(y log s + (1 - y) log(1 - s))}, where s is the sigmoid of x: each class is on its own.
+   * The mean over the classes of {@code -(y log s + (1 - y) log(1 - s))}, where s is the sigmoid of x: each class on its own.
    *
    * @param x {@code [.., classes]}
    * @param target of the same shape

@@ -14,8 +14,8 @@ import java.util.List;
  * @param divisor what sums are divided by in means; 0 for the number of elements
  */
 public record PoolOptions(
-    List<Integer> kernel, List<Integer> stride, List<Integer> padding, List<Integer> dilation, boolean ceil, boolean countPadding,
-    int divisor) {
+    List<Integer> kernel, List<Integer> stride, List<Integer> padding, List<Integer> dilation, boolean ceil,
+    boolean countPadding, int divisor) {
   /** Windows of these sizes, side by side. */
   public static PoolOptions kernel(int... sizes) {
     return new PoolOptions(ConvOptions.list(sizes), List.of(), List.of(0), List.of(1), false, true, 0);

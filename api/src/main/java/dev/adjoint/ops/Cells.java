@@ -12,11 +12,12 @@ public final class Cells {
       String name, int count, Tensor x, Tensor state, Tensor weight, @Nullable Tensor bias, boolean isInput) {
     Tensor in = isInput ? x : state;
     int hidden = state.shape().size(-1);
-    if (weight.shape().rank() != 2 || weight.shape().size(0) != count * hidden || in.shape().size(-1) != weight.shape().size(1)) {
+    if (weight.shape().rank() != 2 || weight.shape().size(0) != count * hidden
+        || in.shape().size(-1) != weight.shape().size(1)) {
       throw new ShapeException(
           name + " of an input of shape " + x.shape() + " and a state of shape " + state.shape() + ": expected "
-              + (isInput ? "input" : "state") + " weights of shape [" + count * hidden + ", " + in.shape().size(-1) + "]; given "
-              + weight.shape());
+              + (isInput ? "input" : "state") + " weights of shape [" + count * hidden + ", " + in.shape().size(-1)
+              + "]; given " + weight.shape());
     }
     Tensor out = in.matmul(weight.t());
     return bias == null ? out : out.add(bias);

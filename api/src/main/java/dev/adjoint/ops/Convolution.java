@@ -76,8 +76,8 @@ public final class Convolution {
    * @param outputPadding how much longer the output is: with a stride, inputs of several sizes give one output size
    */
   public static Tensor transposed(
-      int axes, Tensor x, Tensor weight, @Nullable Tensor bias, int[] stride, int[] padding, int[] outputPadding, int[] dilation,
-      int groups) {
+      int axes, Tensor x, Tensor weight, @Nullable Tensor bias, int[] stride, int[] padding, int[] outputPadding,
+      int[] dilation, int groups) {
     String name = "convTranspose" + axes + "d";
     if (checkRanks(name, axes, x, weight)) {
       return transposed(axes, x.unsqueeze(0), weight, bias, stride, padding, outputPadding, dilation, groups).squeeze(0);
@@ -122,8 +122,8 @@ public final class Convolution {
     }
     if (x.dtype() != weight.dtype() || !x.dtype().isFloating()) {
       throw new DTypeException(
-          name + " of " + x.dtype() + " with a weight " + weight.dtype() + ": expected one floating-point type. Convert one with"
-              + " to(" + (x.dtype().isFloating() ? x.dtype() : "float32") + ")");
+          name + " of " + x.dtype() + " with a weight " + weight.dtype() + ": expected one floating-point type. Convert one"
+              + " with to(" + (x.dtype().isFloating() ? x.dtype() : "float32") + ")");
     }
     return rank == axes + 1;
   }

@@ -69,7 +69,8 @@ public final class Ctc {
     if (logProbabilities.shape().rank() != 3 || logProbabilities.shape().size(1) != labels.length
         || steps.length != labels.length || logProbabilities.shape().size(0) == 0) {
       throw new ShapeException(
-          "ctc takes log-probabilities [steps, n, classes] of at least one step, with labels and a length for each of the n; given "
+          "ctc takes log-probabilities [steps, n, classes] of at least one step, with labels and a length for each of"
+              + " the n; given "
               + logProbabilities.shape() + ", " + labels.length + " labellings and " + steps.length + " lengths");
     }
     int classes = logProbabilities.shape().size(2);

@@ -28,7 +28,8 @@ public final class LossFunctions {
       (a, p) -> a[1].eq(0).then(a[1].mul(0), a[1].mul(a[1].log())).sub(a[1].mul(a[0])));
   private static final Elementwise LOG_DIVERGENCE =
       Elementwise.of("kl_div", 0, Operands.REAL, (a, p) -> a[1].exp().mul(a[1].sub(a[0])));
-  private static final Elementwise HINGE = Elementwise.of("hinge", 0, Operands.REAL, (a, p) -> a[0].lt(0).then(a[0].mul(0), a[0]));
+  private static final Elementwise HINGE =
+      Elementwise.of("hinge", 0, Operands.REAL, (a, p) -> a[0].lt(0).then(a[0].mul(0), a[0]));
   private static final Elementwise GAUSSIAN = Elementwise.of("gaussian_nll", 0, Operands.REAL,
       (a, p) -> a[2].log().add(a[0].sub(a[1]).mul(a[0].sub(a[1])).div(a[2])).mul(0.5));
   private static final Elementwise POISSON_LOG =

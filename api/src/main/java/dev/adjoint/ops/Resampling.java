@@ -161,8 +161,8 @@ public final class Resampling {
     int count = w.output()[0] * w.output()[1];
     if (x.shape().rank() != 3 || x.shape().size(1) % taps != 0 || x.shape().size(2) != count) {
       throw new ShapeException(
-          "fold of shape " + x.shape() + " to " + Arrays.toString(w.input()) + ": expected [n, channels * " + taps + ", " + count
-              + "], as there are " + taps + " taps and " + count + " windows");
+          "fold of shape " + x.shape() + " to " + Arrays.toString(w.input()) + ": expected [n, channels * " + taps + ", "
+              + count + "], as there are " + taps + " taps and " + count + " windows");
     }
     int channels = x.shape().size(1) / taps;
     return w.add(

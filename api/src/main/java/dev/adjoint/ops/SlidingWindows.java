@@ -115,7 +115,10 @@ record SlidingWindows(int[] input, int[] kernel, int[] stride, int[] dilation, i
     return out;
   }
 
-  /** The windows of a tensor without history, from {@code [.., input]}: {@code [.., output, kernel]}, no element copied twice. */
+  /**
+   * The windows of a tensor, without history, as a view of it or of a padded copy: from {@code [.., input]} to
+   * {@code [.., output, kernel]}.
+   */
   Tensor windows(Tensor x, double padding) {
     int leading = x.shape().rank() - axes();
     Tensor all = x;

@@ -99,6 +99,8 @@ public abstract class LossCases extends OnBackend {
     assertThatThrownBy(() -> Losses.huber(x, Tensor.of(1.0, 2))).isInstanceOf(ShapeException.class)
         .hasMessageContaining("huber").hasMessageContaining("[2]");
     assertThat(Losses.crossEntropy(x, Tensor.ofInts(-100, -100)).item()).isNaN();
+    assertThatThrownBy(() -> Losses.multiMargin(x, Tensor.ofInts(0, -1), 1, 1, null, LossReduction.MEAN))
+        .isInstanceOf(ShapeException.class).hasMessageContaining("target -1 ");
   }
 
   @Test
