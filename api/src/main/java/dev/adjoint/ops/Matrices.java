@@ -6,11 +6,9 @@ import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
 import dev.adjoint.autograd.Tape;
-import dev.adjoint.spi.Expr;
+import dev.adjoint.spi.Buffer;
 import dev.adjoint.spi.View;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** What the operations on batches of matrices have in common. The last two axes are the matrix, those before them a batch. */
 final class Matrices {
@@ -78,20 +76,18 @@ final class Matrices {
 
   // ---- Triangles ----
 
-  private record Band(int rank, int from, int to) {}
-
-  private static final Map<Band, Elementwise> BANDS = new ConcurrentHashMap<>();
-
   /** Zeros where column minus row is not within the bounds; what is there is not read. */
   private static Tensor band(Tensor x, int from, int to) {
-    Elementwise keep = BANDS.computeIfAbsent(new Band(x.shape().rank(), from, to), band -> {
-      Expr distance = Expr.index(band.rank - 1).sub(Expr.index(band.rank - 2));
-      Expr.Comparison at = from == Integer.MIN_VALUE ? Expr.Comparison.LE : Expr.Comparison.GE;
-      int bound = from == Integer.MIN_VALUE ? to : from;
-      return Elementwise.of("triangle", 0, Elementwise.Operands.ANY, (a, p) -> Expr
-          .compare(at, distance, Expr.constant(bound, distance.dtype())).then(a[0], Expr.constant(0, a[0].dtype())));
-    });
-    return keep.apply(x);
+    int n = columns(x);
+    boolean[] kept = new boolean[rows(x) * n];
+    for (int i = 0; i < kept.length; i++) {
+      int distance = i % n - i / n;
+      kept[i] = distance >= from && distance <= to;
+    }
+    Buffer mask = x.backend().allocate(DType.BOOL, kept.length);
+    x.backend().copyIn(kept, 0, mask, 0, kept.length);
+    Tensor where = Tensor.wrap(x.backend(), View.of(mask, Shape.of(rows(x), n)));
+    return Tensor.where(where, x, write(new double[1], x));
   }
 
   /** The lower triangle, up to a diagonal; zeros above. */
@@ -116,7 +112,11 @@ final class Matrices {
 
   /** The identity of a size, of another tensor's type and device. */
   static Tensor eye(int n, Tensor like) {
-    return triu(tril(Tensor.zeros(Shape.of(n, n), like.dtype(), like.backend()).add(1), 0), 0);
+    double[] ones = new double[n * n];
+    for (int i = 0; i < n; i++) {
+      ones[i * n + i] = 1;
+    }
+    return write(ones, like, n, n);
   }
 
   /** The diagonals of a batch of square matrices. */
@@ -127,7 +127,7 @@ final class Matrices {
   /** A vector on the diagonal of a matrix. */
   static Tensor onDiagonal(Tensor v) {
     int n = v.shape().size(-1);
-    return triu(tril(v.unsqueeze(-2).expand(join(v.shape().toArray(), n)), 0), 0);
+    return band(v.unsqueeze(-2).expand(join(v.shape().toArray(), n)), 0, 0);
   }
 
   // ---- Shapes ----
