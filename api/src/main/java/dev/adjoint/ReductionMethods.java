@@ -36,6 +36,11 @@ abstract sealed class ReductionMethods extends PredicateMethods permits ScanMeth
     return Reduce.nansum(self(), false, axes);
   }
 
+  /** {@link #nansum} along the axes, which stay with size 1. */
+  public Tensor nansumKeep(int... axes) {
+    return Reduce.nansum(self(), true, axes);
+  }
+
   /** The product along the axes, as int64 of integers and bools; its derivatives are exact where elements are 0. */
   public Tensor prod(int... axes) {
     return Product.prod(self(), false, axes);
@@ -66,6 +71,11 @@ abstract sealed class ReductionMethods extends PredicateMethods permits ScanMeth
   /** The mean along the axes of what is not NaN. */
   public Tensor nanmean(int... axes) {
     return Reduce.nanmean(self(), false, axes);
+  }
+
+  /** {@link #nanmean} along the axes, which stay with size 1. */
+  public Tensor nanmeanKeep(int... axes) {
+    return Reduce.nanmean(self(), true, axes);
   }
 
   /** The sample variance along the axes: the sum of squared distances from the mean, divided by one less than their number. */
@@ -117,6 +127,11 @@ abstract sealed class ReductionMethods extends PredicateMethods permits ScanMeth
     return Statistics.cov(self(), 1);
   }
 
+  /** The covariances of the rows of a matrix, with a correction as in {@link #var(int, boolean, int...)}. */
+  public Tensor cov(int correction) {
+    return Statistics.cov(self(), correction);
+  }
+
   /** The correlation coefficients of the rows of a matrix, each a variable. */
   public Tensor corrcoef() {
     return Statistics.corrcoef(self());
@@ -149,14 +164,29 @@ abstract sealed class ReductionMethods extends PredicateMethods permits ScanMeth
     return new MinAndMax(min(axes), max(axes));
   }
 
+  /** The smallest and the largest along the axes, which stay with size 1. */
+  public MinAndMax aminmaxKeep(int... axes) {
+    return new MinAndMax(minKeep(axes), maxKeep(axes));
+  }
+
   /** The largest along an axis and its index; of equals the first, which alone gets the gradient. */
   public ValuesAndIndices maxWithIndex(int axis) {
     return Select.valueAndIndex(Reduction.MAX, self(), axis, false);
   }
 
+  /** {@link #maxWithIndex} along an axis, which stays with size 1. */
+  public ValuesAndIndices maxWithIndexKeep(int axis) {
+    return Select.valueAndIndex(Reduction.MAX, self(), axis, true);
+  }
+
   /** The smallest along an axis and its index; of equals the first, which alone gets the gradient. */
   public ValuesAndIndices minWithIndex(int axis) {
     return Select.valueAndIndex(Reduction.MIN, self(), axis, false);
+  }
+
+  /** {@link #minWithIndex} along an axis, which stays with size 1. */
+  public ValuesAndIndices minWithIndexKeep(int axis) {
+    return Select.valueAndIndex(Reduction.MIN, self(), axis, true);
   }
 
   /** The index of the largest of all elements, counted row by row: int64. The first of equals; NaN wins. */

@@ -53,6 +53,11 @@ abstract sealed class ScanMethods extends ReductionMethods permits ProductMethod
     return Scan.trapezoid(self(), distance, axis);
   }
 
+  /** The integral along an axis, by the trapezoidal rule, of values at the places in a vector. */
+  public Tensor trapezoid(Tensor places, int axis) {
+    return Scan.trapezoid(self(), places, axis);
+  }
+
   /** The integral along an axis up to each value but the first, by the trapezoidal rule. */
   public Tensor cumulativeTrapezoid(double distance, int axis) {
     return Scan.cumulativeTrapezoid(self(), distance, axis);
@@ -90,6 +95,11 @@ abstract sealed class ScanMethods extends ReductionMethods permits ProductMethod
     return Sorting.kthvalue(self(), k, axis, false);
   }
 
+  /** {@link #kthvalue} along an axis, which stays with size 1. */
+  public ValuesAndIndices kthvalueKeep(int k, int axis) {
+    return Sorting.kthvalue(self(), k, axis, true);
+  }
+
   /** The median of all elements, of an even number the smaller middle one; its gradient is shared evenly among equals. */
   public Tensor median() {
     return Sorting.median(self(), false);
@@ -98,6 +108,11 @@ abstract sealed class ScanMethods extends ReductionMethods permits ProductMethod
   /** The median along an axis, of an even number the smaller middle one, and where it is. NaN where one is. */
   public ValuesAndIndices median(int axis) {
     return Sorting.median(self(), false, axis, false);
+  }
+
+  /** {@link #median(int)} along an axis, which stays with size 1. */
+  public ValuesAndIndices medianKeep(int axis) {
+    return Sorting.median(self(), false, axis, true);
   }
 
   /** The median of what is not NaN. */
@@ -110,9 +125,19 @@ abstract sealed class ScanMethods extends ReductionMethods permits ProductMethod
     return Sorting.median(self(), true, axis, false);
   }
 
+  /** {@link #nanmedian(int)} along an axis, which stays with size 1. */
+  public ValuesAndIndices nanmedianKeep(int axis) {
+    return Sorting.median(self(), true, axis, true);
+  }
+
   /** The most frequent element along an axis, of several the smallest, and the last place where it is. */
   public ValuesAndIndices mode(int axis) {
     return Sorting.mode(self(), axis, false);
+  }
+
+  /** {@link #mode} along an axis, which stays with size 1. */
+  public ValuesAndIndices modeKeep(int axis) {
+    return Sorting.mode(self(), axis, true);
   }
 
   /**
@@ -132,6 +157,16 @@ abstract sealed class ScanMethods extends ReductionMethods permits ProductMethod
   /** The quantiles along an axis: those of a vector of parts along a new first axis. NaN where an element is. */
   public Tensor quantile(Tensor q, int axis) {
     return Quantiles.quantile(self(), q, false, axis, false);
+  }
+
+  /** The quantile along an axis, which stays with size 1. */
+  public Tensor quantileKeep(double q, int axis) {
+    return Quantiles.quantile(self(), Quantiles.fraction(self(), q), false, axis, true);
+  }
+
+  /** The quantile of what is not NaN. */
+  public Tensor nanquantile(double q) {
+    return self().flatten().nanquantile(q, 0);
   }
 
   /** The quantile along an axis of what is not NaN. */
@@ -187,6 +222,15 @@ abstract sealed class ScanMethods extends ReductionMethods permits ProductMethod
   /** How often each number from 0 to the largest occurs in this vector of integers: int64. */
   public Tensor bincount() {
     return Searching.bincount(self(), null, 0);
+  }
+
+  /**
+   * How often each number from 0 on occurs in this vector of integers: int64.
+   *
+   * @param minLength the least length of the result
+   */
+  public Tensor bincount(int minLength) {
+    return Searching.bincount(self(), null, minLength);
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.adjoint.autograd.Operation;
 import dev.adjoint.autograd.Tape;
 import dev.adjoint.spi.Expr;
 import dev.adjoint.spi.Reduction;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Running sums, products and extrema, and differences, which undo sums. */
@@ -106,6 +107,21 @@ public final class Scan {
   /** The integral along an axis, by the trapezoidal rule, of values at a distance from each other. */
   public static Tensor trapezoid(Tensor y, double distance, int axis) {
     return trapezoids(y, distance, axis).sum(axis);
+  }
+
+  /** The integral along an axis, by the trapezoidal rule, of values at the places in a vector. */
+  public static Tensor trapezoid(Tensor y, Tensor places, int axis) {
+    int a = y.shape().axis(axis);
+    if (places.shape().rank() != 1 || y.shape().rank() == 0 || places.size() != y.shape().size(a)) {
+      throw new ShapeException(
+          "trapezoid takes a vector with one place for each value along axis " + axis + "; given the shape " + places.shape()
+              + " for the values' " + y.shape());
+    }
+    int[] column = new int[y.shape().rank() - a];
+    Arrays.fill(column, 1);
+    Tensor distances = diff(places, 1, 0);
+    column[0] = distances.size();
+    return trapezoids(y, 1, axis).mul(Views.reshape(distances, column)).sum(axis);
   }
 
   /** The integral up to each value but the first. */

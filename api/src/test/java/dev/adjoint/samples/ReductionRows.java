@@ -79,12 +79,13 @@ final class ReductionRows extends Family {
             .row("0-d", x -> x.mean(-1), "torch.mean(a, [-1])", Input.real(1, 2))
             .row("empty", x -> x.mean(), "torch.mean(a)", Input.real(1, 2, 0, 3));
     everyWay(op("nansum", "torch.nansum", "paddle.nansum", "mindspore.ops.nansum", "numpy.nansum"),
-        (x, keep, axes) -> keep ? x.nansum(axes).reshape(kept(x, axes)) : x.nansum(axes), "torch.nansum(a, %s, %k)", -1, 1)
+        (x, keep, axes) -> keep ? x.nansumKeep(axes) : x.nansum(axes), "torch.nansum(a, %s, %k)", -1, 1)
             .row("all", x -> x.nansum(), "torch.nansum(a)", unit)
             .row("NaN", x -> x.nansum(1), "torch.nansum(a, [1])", matrix(NAN, 1, 3, NAN, NAN, NAN)).kink();
     op("nanmean", "torch.nanmean", "paddle.nanmean", "", "numpy.nanmean")
         .row("all", x -> x.nanmean(), "torch.nanmean(a)", unit)
         .row("axis", x -> x.nanmean(1), "torch.nanmean(a, [1])", unit)
+        .row("axis kept", x -> x.nanmeanKeep(1), "torch.nanmean(a, [1], True)", unit)
         .row("transposed", x -> x.nanmean(0), "torch.nanmean(a, [0])", Input.real(-1, 1, 3, 2).transposed())
         .row("expanded", x -> x.nanmean(0, 1), "torch.nanmean(a, [0, 1])", Input.real(-1, 1, 3).expanded(2))
         .row("0-d", x -> x.nanmean(), "torch.nanmean(a)", Input.real(1, 2))
@@ -97,10 +98,6 @@ final class ReductionRows extends Family {
         .row("integers", x -> x.countNonzero(0), "torch.count_nonzero(a, 0)", Input.ints(0, 2, 3, 2))
         .row("bools", x -> x.countNonzero(0), "torch.count_nonzero(a, 0)", Input.bools(3, 2))
         .row("empty", x -> x.countNonzero(0), "torch.count_nonzero(a, 0)", Input.real(1, 2, 0, 2));
-  }
-
-  private static int[] kept(Tensor x, int... axes) {
-    return x.sumKeep(axes).shape().toArray();
   }
 
   private void products() {
@@ -148,16 +145,24 @@ final class ReductionRows extends Family {
             .row("of one", x -> x.std(), "torch.std(a)", Input.of(5)).kink();
     op("varMean", "torch.var_mean", "", "mindspore.ops.var_mean", "")
         .rows("all", in -> pair(in[0].varMean()), "torch.var_mean(a)", numbers)
+        .rows("vector", in -> pair(in[0].varMean(0)), "torch.var_mean(a, [0], correction=1)", Input.real(-1, 1, 4))
+        .rows("narrowed", in -> pair(in[0].varMean(0)), "torch.var_mean(a, [0], correction=1)", Input.real(-1, 1, 2, 4).narrowed())
+        .rows("expanded", in -> pair(in[0].varMean(1)), "torch.var_mean(a, [1], correction=1)", Input.real(-1, 1, 3).expanded(2))
         .rows("axis", in -> pair(in[0].varMean(1)), "torch.var_mean(a, [1], correction=1)", numbers)
         .rows("transposed", in -> pair(in[0].varMean(0, 1)), "torch.var_mean(a, [0, 1], correction=1)",
             Input.real(-1, 1, 3, 2).transposed());
     op("stdMean", "torch.std_mean", "", "mindspore.ops.std_mean", "")
         .rows("all", in -> pair(in[0].stdMean()), "torch.std_mean(a)", numbers)
+        .rows("vector", in -> pair(in[0].stdMean(0)), "torch.std_mean(a, [0], correction=1)", Input.real(-1, 1, 4))
+        .rows("transposed", in -> pair(in[0].stdMean(0)), "torch.std_mean(a, [0], correction=1)",
+            Input.real(-1, 1, 3, 2).transposed())
+        .rows("expanded", in -> pair(in[0].stdMean(1)), "torch.std_mean(a, [1], correction=1)", Input.real(-1, 1, 3).expanded(2))
         .rows("axis", in -> pair(in[0].stdMean(-1)), "torch.std_mean(a, [-1], correction=1)", numbers)
         .rows("flipped", in -> pair(in[0].stdMean(0, 1)), "torch.std_mean(a, [0, 1], correction=1)",
             Input.real(-1, 1, 3, 2).flipped());
     op("cov", "torch.cov", "paddle.linalg.cov", "mindspore.ops.cov", "numpy.cov")
         .row("matrix", x -> x.cov(), "torch.cov(a)", numbers)
+        .row("population", x -> x.cov(0), "torch.cov(a, correction=0)", numbers)
         .row("three variables", x -> x.cov(), "torch.cov(a)", Input.real(-1, 1, 3, 4))
         .row("transposed", x -> x.cov(), "torch.cov(a)", Input.real(-1, 1, 3, 2).transposed())
         .row("narrowed", x -> x.cov(), "torch.cov(a)", Input.real(-1, 1, 2, 4).narrowed())
@@ -202,14 +207,20 @@ final class ReductionRows extends Family {
         .rows("all", in -> pair(in[0].aminmax()), "(torch.min(a), torch.max(a))", Input.real(-1, 1, 2, 3))
         .rows("axis", in -> pair(in[0].aminmax(1)), "(torch.amin(a, [1]), torch.amax(a, [1]))", Input.real(-1, 1, 2, 3))
         .rows("transposed", in -> pair(in[0].aminmax(0)), "(torch.amin(a, [0]), torch.amax(a, [0]))", Input.real(-1, 1, 3, 2).transposed())
+        .rows("axis kept", in -> pair(in[0].aminmaxKeep(-1)), "(torch.amin(a, [-1], True), torch.amax(a, [-1], True))",
+            Input.real(-1, 1, 2, 4).narrowed())
+        .rows("flipped", in -> pair(in[0].aminmax(0, 1)), "(torch.amin(a, [0, 1]), torch.amax(a, [0, 1]))",
+            Input.real(-1, 1, 2, 2).flipped())
         .rows("0-d", in -> pair(in[0].aminmax(0)), "(torch.amin(a, [0]), torch.amax(a, [0]))", Input.real(-1, 1));
   }
 
   private void indices() {
     byAxis(op("maxWithIndex", "torch.max", "paddle.max", "mindspore.ops.max", ""), x -> a -> pair(x.maxWithIndex(a)),
-        "torch.max(a, %d)");
+        "torch.max(a, %d)")
+            .rows("kept", in -> pair(in[0].maxWithIndexKeep(0)), "torch.max(a, 0, True)", Input.real(-1, 1, 3, 2));
     byAxis(op("minWithIndex", "torch.min", "paddle.min", "mindspore.ops.min", ""), x -> a -> pair(x.minWithIndex(a)),
-        "torch.min(a, %d)");
+        "torch.min(a, %d)")
+            .rows("kept", in -> pair(in[0].minWithIndexKeep(0)), "torch.min(a, 0, True)", Input.real(-1, 1, 3, 2));
     OperationRow argmax = op("argmax", "torch.argmax", "paddle.argmax", "mindspore.ops.argmax", "numpy.argmax")
         .notDifferentiable("an index");
     OperationRow argmin = op("argmin", "torch.argmin", "paddle.argmin", "mindspore.ops.argmin", "numpy.argmin")

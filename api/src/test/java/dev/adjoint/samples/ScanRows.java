@@ -65,6 +65,9 @@ final class ScanRows extends Family {
         .row("axis 0", x -> x.trapezoid(0.5, 0), "torch.trapezoid(a, dx=0.5, dim=0)", Input.real(-1, 1, 3, 2))
         .row("transposed", x -> x.trapezoid(2, 1), "torch.trapezoid(a, dx=2., dim=1)", Input.real(-1, 1, 3, 2).transposed())
         .row("flipped", x -> x.trapezoid(1, -1), "torch.trapezoid(a)", Input.real(-1, 1, 4).flipped())
+        .row("places", (y, x) -> y.trapezoid(x, -1), "torch.trapezoid(a, b)", Input.real(-1, 1, 2, 3), Input.of(0, 1, 3))
+        .row("places, axis 0", (y, x) -> y.trapezoid(x, 0), "torch.trapezoid(a, b, dim=0)", Input.real(-1, 1, 3, 2),
+            Input.of(0, 1, 3))
         .row("one", x -> x.trapezoid(1, 0), "torch.trapezoid(a)", Input.real(-1, 1, 1))
         .row("expanded", x -> x.trapezoid(1, 0), "torch.trapezoid(a, dx=1, dim=0)", Input.real(-1, 1, 3).expanded(2));
     op("cumulativeTrapezoid", "torch.cumulative_trapezoid", "paddle.cumulative_trapezoid", "",

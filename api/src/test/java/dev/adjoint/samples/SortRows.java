@@ -70,11 +70,13 @@ final class SortRows extends Family {
   private void ranks() {
     byAxis(op("kthvalue", "torch.kthvalue", "paddle.kthvalue", "", "numpy.partition"), x -> a -> pair(x.kthvalue(1, a)),
         "torch.kthvalue(a, 1, %d)")
+            .rows("kept", in -> pair(in[0].kthvalueKeep(2, 0)), "torch.kthvalue(a, 2, 0, True)", Input.real(-1, 1, 3, 2))
             .rows("second", in -> pair(in[0].kthvalue(2, 1)), "torch.kthvalue(a, 2, 1)", Input.real(-1, 1, 2, 4))
             .rows("last", in -> pair(in[0].kthvalue(3, 0)), "torch.kthvalue(a, 3, 0)", Input.real(-1, 1, 3, 2));
     OperationRow median = op("median", "torch.median", "paddle.median", "mindspore.ops.median", "numpy.median");
     byAxis(median, x -> a -> pair(x.median(a)), "torch.median(a, %d)");
-    median.row("all, odd", x -> x.median(), "torch.median(a)", Input.real(-1, 1, 5))
+    median.rows("kept", in -> pair(in[0].medianKeep(0)), "torch.median(a, 0, True)", Input.real(-1, 1, 3, 2))
+        .row("all, odd", x -> x.median(), "torch.median(a)", Input.real(-1, 1, 5))
         .row("all, even", x -> x.median(), "torch.median(a)", Input.real(-1, 1, 2, 3).flipped())
         .row("all, 0-d", x -> x.median(), "torch.median(a)", Input.real(-1, 1))
         .row("all, empty", x -> x.median(), "torch.median(a)", Input.real(-1, 1, 0).constant())
@@ -85,7 +87,8 @@ final class SortRows extends Family {
             Input.of(Shape.of(2, 3), 2, NAN, 1, 3, 1, 2)).kink();
     OperationRow nanmedian = op("nanmedian", "torch.nanmedian", "paddle.nanmedian", "mindspore.ops.nanmedian", "numpy.nanmedian");
     byAxis(nanmedian, x -> a -> pair(x.nanmedian(a)), "torch.nanmedian(a, %d)");
-    nanmedian.row("all", x -> x.nanmedian(), "torch.nanmedian(a)", Input.real(-1, 1, 2, 3))
+    nanmedian.rows("kept", in -> pair(in[0].nanmedianKeep(0)), "torch.nanmedian(a, 0, True)", Input.real(-1, 1, 3, 2))
+        .row("all", x -> x.nanmedian(), "torch.nanmedian(a)", Input.real(-1, 1, 2, 3))
         .row("all, NaN", x -> x.nanmedian(), "torch.nanmedian(a)", Input.of(2, NAN, 1, 5)).kink()
         .rows("NaN in a row", in -> pair(in[0].nanmedian(1)), "torch.nanmedian(a, 1)",
             Input.of(Shape.of(2, 3), 2, NAN, 1, 3, 1, 2)).kink()
@@ -93,6 +96,7 @@ final class SortRows extends Family {
             Input.of(Shape.of(2, 2), NAN, NAN, 3, 1)).kink();
     byAxis(op("mode", "torch.mode", "paddle.mode", "", "scipy.stats.mode"), x -> a -> pair(x.mode(a)), "torch.mode(a, %d)")
         .rows("ties", in -> pair(in[0].mode(0)), "torch.mode(a, 0)", Input.of(2, 1, 2)).kink()
+        .rows("kept", in -> pair(in[0].modeKeep(0)), "torch.mode(a, 0, True)", Input.real(-1, 1, 3, 2))
         .rows("two modes", in -> pair(in[0].mode(0)), "torch.mode(a, 0)", Input.of(3, 2, 3, 1, 2, 5)).kink()
         .rows("integers", in -> pair(in[0].mode(1)), "torch.mode(a, 1)", Input.ints(0, 2, 2, 5))
         .except(Check.DERIVATIVE, "integers");
@@ -115,13 +119,15 @@ final class SortRows extends Family {
         .row("vector of parts, axis 0", (x, q) -> x.quantile(q, 0), "torch.quantile(a, b, 0)", Input.real(-1, 1, 3, 2, 2),
             Input.of(0.2, 0.6))
         .row("0-d part", (x, q) -> x.quantile(q, -1), "torch.quantile(a, b, -1)", Input.real(-1, 1, 2, 4), Input.real(0.4, 0.5))
+        .row("kept", x -> x.quantileKeep(0.3, 0), "torch.quantile(a, 0.3, 0, True)", Input.real(-1, 1, 4, 2))
         .row("transposed", x -> x.quantile(0.3, 0), "torch.quantile(a, 0.3, 0)", Input.real(-1, 1, 2, 3).transposed())
         .row("narrowed", x -> x.quantile(0.3, 1), "torch.quantile(a, 0.3, 1)", Input.real(-1, 1, 2, 5).narrowed())
         .row("flipped", x -> x.quantile(0.3, 1), "torch.quantile(a, 0.3, 1)", Input.real(-1, 1, 2, 4).flipped())
         .row("expanded", x -> x.quantile(0.3, 1), "torch.quantile(a, 0.3, 1)", Input.real(-1, 1, 4).expanded(2))
         .row("0-d", x -> x.quantile(0.3), "torch.quantile(a, 0.3)", Input.real(1, 2))
         .row("NaN", x -> x.quantile(0.3, 1), "torch.quantile(a, 0.3, 1)", Input.of(Shape.of(2, 3), 2, NAN, 1, 3, 5, 4)).kink();
-    nanquantile.row("vector of parts", (x, q) -> x.nanquantile(q, 1), "torch.nanquantile(a, b, 1)", Input.real(-1, 1, 2, 4),
+    nanquantile.row("all", x -> x.nanquantile(0.3), "torch.nanquantile(a, 0.3)", Input.real(-1, 1, 2, 3))
+        .row("vector of parts", (x, q) -> x.nanquantile(q, 1), "torch.nanquantile(a, b, 1)", Input.real(-1, 1, 2, 4),
         Input.of(0.2, 0.45));
   }
 
@@ -204,6 +210,7 @@ final class SortRows extends Family {
             Input.real(1, 2, 6).narrowed())
         .notDifferentiable("counts")
         .row("vector", x -> x.bincount(), "torch.bincount(a)", Input.ints(Shape.of(5), 1, 3, 1, 0, 3))
+        .row("length", x -> x.bincount(6), "torch.bincount(a, None, 6)", Input.ints(Shape.of(3), 1, 3, 1))
         .row("int32", x -> x.bincount(), "torch.bincount(a)", Input.ints(Shape.of(5), 1, 3, 1, 0, 3).int32())
         .row("empty", x -> x.bincount(), "torch.bincount(a)", Input.ints(0, 2, 0))
         .row("constant weights", (x, w) -> x.bincount(w, 5), "torch.bincount(a, b, 5)", Input.ints(Shape.of(3), 1, 2, 1),
