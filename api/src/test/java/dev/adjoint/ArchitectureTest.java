@@ -18,7 +18,7 @@ class ArchitectureTest {
       DescribedPredicate.describe(
           "DType, Shape, Device, Mode, Index, ScatterReduction and the exceptions",
           c -> Stream.of(DType.class, Shape.class, Device.class, Mode.class, Index.class, ScatterReduction.class,
-                  AdjointException.class)
+              AdjointException.class)
               .anyMatch(c.getBaseComponentType()::isAssignableTo));
 
   /** The circle that a tensor and its tape need: both speak of tensors, of several in a record, and of a user's rules. */

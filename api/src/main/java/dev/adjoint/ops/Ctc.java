@@ -23,6 +23,10 @@ public final class Ctc {
    * @return {@code [n]}
    */
   public static Tensor loss(Tensor logProbabilities, int[][] labels, int[] steps, int blank) {
+    return InFloat32.apply(logProbabilities, wide -> alignments(wide, labels, steps, blank));
+  }
+
+  private static Tensor alignments(Tensor logProbabilities, int[][] labels, int[] steps, int blank) {
     int batch = labels.length;
     int longest = Arrays.stream(labels).mapToInt(l -> l.length).max().orElse(0);
     int states = 2 * longest + 1;

@@ -147,7 +147,8 @@ final class Indices {
   static Tensor number(String operation, double value, Tensor like) {
     DType type = like.dtype();
     if (!type.isFloating() && (value != Math.rint(value) || Double.isInfinite(value))) {
-      throw new DTypeException(operation + ": a tensor " + type + " cannot hold " + value + ". Convert it with to(FLOAT32) first");
+      throw new DTypeException(
+          operation + ": a tensor " + type + " cannot hold " + value + ". Convert it with to(FLOAT32) first");
     }
     View out = View.of(like.backend().allocate(type, 1), Shape.of());
     like.backend().map(Kernel.of(Expr.param(0, type)), new double[] {value}, NO_INPUTS, out);

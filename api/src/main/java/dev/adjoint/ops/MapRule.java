@@ -158,7 +158,8 @@ final class MapRule {
         sum = sum == null ? term : sum.add(term);
       }
     }
-    return sum == null ? new Part(this, new int[0]) : part(name + "_tangent", Differentiation.lean(sum.cast(kernel.dtype())), false);
+    return sum == null ? new Part(this, new int[0])
+        : part(name + "_tangent", Differentiation.lean(sum.cast(kernel.dtype())), false);
   }
 
   /** @param keepsBase whether the base of a power is an input though the expression no longer reads it */

@@ -37,7 +37,8 @@ public final class Masking {
 
   private static void checkMask(String operation, Tensor mask) {
     if (mask.dtype() != DType.BOOL) {
-      throw new DTypeException(operation + " takes a bool mask; given " + mask.dtype() + mask.shape() + ". Compare, as in x.gt(0)");
+      throw new DTypeException(
+          operation + " takes a bool mask; given " + mask.dtype() + mask.shape() + ". Compare, as in x.gt(0)");
     }
   }
 

@@ -19,7 +19,7 @@ final class Matrices {
     if (a.shape().rank() < 2) {
       throw new ShapeException(operation + " takes a matrix, or a batch of them; given the shape " + a.shape());
     }
-    if (!a.dtype().isFloating()) {
+    if (!a.dtype().isFloating() || a.dtype().isHalf()) {
       throw new DTypeException(operation + " takes float32 or float64; given " + a.dtype() + ". Convert it with to(FLOAT64)");
     }
     return a;

@@ -13,8 +13,10 @@ public final class Normalization {
 
   /** {@code (x - mean) / sqrt(variance + eps)} along axes; the variance is that of all there is, not an estimate. */
   private static Tensor standardize(Tensor x, double eps, int... axes) {
-    Tensor centred = x.sub(x.meanKeep(axes));
-    return centred.mul(centred.mul(centred).meanKeep(axes).add(eps).rsqrt());
+    return InFloat32.apply(x, wide -> {
+      Tensor centred = wide.sub(wide.meanKeep(axes));
+      return centred.mul(centred.mul(centred).meanKeep(axes).add(eps).rsqrt());
+    });
   }
 
   private static void checkFloating(String name, Tensor x) {
@@ -66,7 +68,7 @@ public final class Normalization {
   /** {@code x / sqrt(mean(x^2) + eps)} over the last axes (Zhang and Sennrich, 2019). */
   public static Tensor rms(Tensor x, int[] sizes, @Nullable Tensor weight, double eps) {
     int[] axes = lastAxes("rmsNorm", x, sizes);
-    Tensor out = x.mul(x.mul(x).meanKeep(axes).add(eps).rsqrt());
+    Tensor out = InFloat32.apply(x, wide -> wide.mul(wide.mul(wide).meanKeep(axes).add(eps).rsqrt()));
     return affine("rmsNorm", out, weight, null, Shape.of(sizes), sizes);
   }
 

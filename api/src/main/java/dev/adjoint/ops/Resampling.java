@@ -156,7 +156,8 @@ public final class Resampling {
     if (x.shape().rank() == 2) {
       return fold(x.unsqueeze(0), output, kernel, stride, padding, dilation).squeeze(0);
     }
-    SlidingWindows w = columns("fold", SlidingWindows.each("fold", "output size", 2, 1, output), kernel, stride, padding, dilation);
+    SlidingWindows w =
+        columns("fold", SlidingWindows.each("fold", "output size", 2, 1, output), kernel, stride, padding, dilation);
     int taps = w.kernel()[0] * w.kernel()[1];
     int count = w.output()[0] * w.output()[1];
     if (x.shape().rank() != 3 || x.shape().size(1) % taps != 0 || x.shape().size(2) != count) {
@@ -174,6 +175,7 @@ public final class Resampling {
     int[] pad = SlidingWindows.each(name, "padding", 2, 0, padding);
     return SlidingWindows.fit(
         name, Shape.of(sizes), SlidingWindows.each(name, "kernel", 2, 1, kernel),
-        SlidingWindows.each(name, "stride", 2, 1, stride), SlidingWindows.each(name, "dilation", 2, 1, dilation), pad, pad, false);
+        SlidingWindows.each(name, "stride", 2, 1, stride), SlidingWindows.each(name, "dilation", 2, 1, dilation), pad, pad,
+        false);
   }
 }

@@ -17,7 +17,8 @@ public final class Reshaping {
     int first = x.shape().axis(start);
     int last = x.shape().axis(end);
     if (first > last) {
-      throw new ShapeException("flatten from axis " + start + " to " + end + " of the shape " + x.shape() + ": they are reversed");
+      throw new ShapeException(
+          "flatten from axis " + start + " to " + end + " of the shape " + x.shape() + ": they are reversed");
     }
     int[] sizes = Indices.withAxis(x).shape().toArray();
     int merged = 1;

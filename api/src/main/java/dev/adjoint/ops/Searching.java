@@ -94,7 +94,8 @@ public final class Searching {
     Tensor row = order == null ? plain : order.values();
     Tensor before = Joining.concat(0, row.narrow(0, 0, 1), row.narrow(0, 0, n - 1));
     Expr differs = Expr.arg(0, row.dtype()).ne(Expr.arg(1, row.dtype()));
-    Expr starts = Expr.index(0).eq(Expr.constant(0, DType.INT64)).then(Expr.constant(0, DType.INT32), differs.cast(DType.INT32));
+    Expr starts =
+        Expr.index(0).eq(Expr.constant(0, DType.INT64)).then(Expr.constant(0, DType.INT32), differs.cast(DType.INT32));
     Tensor group = Compute.scan(Reduction.SUM, Compute.map(starts, row.shape(), row, before), 0);
 
     int[] groups = group.toIntArray();
@@ -150,7 +151,8 @@ public final class Searching {
     Reduce.checkFloating("histogram", x);
     if (bins < 1 || !(high >= low) || Double.isInfinite(high - low)) {
       throw new ShapeException(
-          "histogram takes at least 1 interval between finite ascending bounds; given " + bins + " from " + low + " to " + high);
+          "histogram takes at least 1 interval between finite ascending bounds; given " + bins + " from " + low + " to "
+              + high);
     }
     double from = low == high ? low - 0.5 : low;
     double to = low == high ? high + 0.5 : high;

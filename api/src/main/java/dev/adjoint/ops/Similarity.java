@@ -9,7 +9,7 @@ public final class Similarity {
 
   /** A vector divided by its p-norm, or by eps where that is larger. */
   public static Tensor normalize(Tensor x, double p, int axis, double eps) {
-    return x.div(Norms.norm(x, p, true, axis).clamp(eps, Double.POSITIVE_INFINITY));
+    return InFloat32.apply(x, wide -> wide.div(Norms.norm(wide, p, true, axis).clampMin(eps)));
   }
 
   /** The cosine of the angle between vectors that lie along an axis; the inputs broadcast. Lengths count at least eps. */
@@ -29,8 +29,9 @@ public final class Similarity {
    * @param p at least 0, or infinity; 0 counts what differs
    */
   public static Tensor cdist(Tensor x, Tensor y, double p) {
-    Matrices.check("cdist", x);
-    Matrices.check("cdist", y);
+    if (x.shape().rank() < 2 || y.shape().rank() < 2) {
+      throw new ShapeException("cdist takes two matrices, or batches of them; given " + x.shape() + " and " + y.shape());
+    }
     Matrices.checkSame("cdist", x, y);
     if (Matrices.columns(x) != Matrices.columns(y)) {
       throw new ShapeException(
@@ -41,6 +42,9 @@ public final class Similarity {
       throw new ShapeException("cdist takes a p of at least 0; given " + p);
     }
     Tensor d = x.unsqueeze(-2).sub(y.unsqueeze(-3));
+    if (p == 0) {
+      return d.ne(0).to(d.dtype()).sum(-1);
+    }
     return d.shape().size(-1) == 0 ? d.sum(-1) : Norms.norm(d, p, false, -1);
   }
 }

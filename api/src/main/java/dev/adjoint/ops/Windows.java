@@ -129,7 +129,8 @@ public final class Windows {
     int available = from.shape().size(a);
     if (size < 0 || size > available || step < 1) {
       throw new ShapeException(
-          "unfold of axis " + axis + " of size " + available + " (shape " + x.shape() + ") in runs of " + size + ", step " + step
+          "unfold of axis " + axis + " of size " + available + " (shape " + x.shape() + ") in runs of " + size + ", step "
+              + step
               + ": expected runs of 0 to " + available + " and a step of at least 1");
     }
     Tensor runs = Tape.apply(new Window("unfold", from.shape(), whole -> {

@@ -18,6 +18,7 @@ public final class Families {
       new WindowRows(),
       new IndexRows(),
       new PlacingRows(),
+      new InPlaceRows(),
       new ProductRows(),
       new LinalgRows(),
       new NetworkRows(),

@@ -42,7 +42,8 @@ final class FunctionRows extends Family {
     ternary(row, "tensors, ", clamp, "torch.minimum(torch.maximum(a, b), c)",
         new double[][] {{-2, 2}, {-1.05, -0.55}, {0.45, 0.95}})
         .row("tensors, tied", clamp, torch, Input.of(0, 1, 2, 0.5, NAN), Input.of(0, 0, 0, 0, 0),
-            Input.of(1, 1, 1, 1, 1)).kink()
+            Input.of(1, 1, 1, 1, 1))
+        .kink()
         .row("tensors, crossed", clamp, torch, Input.of(0, 1, 2, 4), Input.of(3, 3, 3, 3), Input.of(1.5, 1.5, 1.5, 1.5)).kink()
         .row("tensors of integers", clamp, torch, Input.ints(-5, 5, 2, 3), Input.ints(-3, 0, 3), Input.ints(0, 3, 3))
         .except(Check.DERIVATIVE, INTEGERS);
@@ -122,7 +123,8 @@ final class FunctionRows extends Family {
         .row("ties", Tensor::logaddexp, "torch.logaddexp(a, b)", Input.of(1, 0, -50), Input.of(1, 0, -50))
         .row("far apart", Tensor::logaddexp, "torch.logaddexp(a, b)", Input.of(1000, -1000, 0), Input.of(-1000, 1000, 800))
         .row("infinite", Tensor::logaddexp, "torch.logaddexp(a, b)", Input.of(-INF, -INF, INF, 1),
-            Input.of(-INF, 0, 0, -INF)).kink();
+            Input.of(-INF, 0, 0, -INF))
+        .kink();
     op("logaddexp2", "torch.logaddexp2", "", "mindspore.ops.logaddexp2", "numpy.logaddexp2")
         .binary(Tensor::logaddexp2, "torch.logaddexp2(a, b)", -2, 2, -2, 2)
         .row("ties", Tensor::logaddexp2, "torch.logaddexp2(a, b)", Input.of(1, 0, -50), Input.of(1, 0, -50))
@@ -155,7 +157,8 @@ final class FunctionRows extends Family {
         .row("times a number", (a, b, c) -> a.addcmul(b, c, 0.5), "torch.addcmul(a, b, c, value=0.5)", Input.real(-2, 2, 3),
             Input.real(-2, 2, 3), Input.real(-2, 2, 2, 3))
         .row("integers", (a, b, c) -> a.addcmul(b, c, 2), "torch.addcmul(a, b, c, value=2)", Input.ints(-5, 5, 3),
-            Input.ints(-5, 5, 3), Input.ints(-5, 5, 2, 3)).except(Check.DERIVATIVE, INTEGERS);
+            Input.ints(-5, 5, 3), Input.ints(-5, 5, 2, 3))
+        .except(Check.DERIVATIVE, INTEGERS);
     ternary(op("addcdiv", "torch.addcdiv", "", "mindspore.ops.addcdiv", ""), "", Tensor::addcdiv, "torch.addcdiv(a, b, c)",
         new double[][] {{-2, 2}, {-2, 2}, {0.5, 2}})
         .row("times a number", (a, b, c) -> a.addcdiv(b, c, 0.5), "torch.addcdiv(a, b, c, value=0.5)", Input.real(-2, 2, 3),
@@ -187,7 +190,8 @@ final class FunctionRows extends Family {
       power.row("a number, " + in.shape() + in.layout().name(), x -> x.floatPower(2.5), "torch.float_power(a, 2.5)", in)
           .except(Check.FLOAT32, wide)
           .row("a tensor, " + in.shape() + in.layout().name(), Tensor::floatPower, "torch.float_power(a, b)", in,
-              Input.real(-2, 2, 3)).except(Check.FLOAT32, wide);
+              Input.real(-2, 2, 3))
+          .except(Check.FLOAT32, wide);
     }
     power.row("integers", x -> x.floatPower(-2), "torch.float_power(a, -2)", Input.ints(1, 5, 4))
         .except(Check.DERIVATIVE, INTEGERS).except(Check.FLOAT32, wide);

@@ -68,9 +68,11 @@ final class IndexRows extends Family {
         .row("with a number", (x, i) -> x.get(Index.at(1), Index.all(), Index.of(i)), "a[1, :, b]", real(2, 2, 3),
             Input.ints(Shape.of(2), 2, 0))
         .row("with a range", (x, i) -> x.get(Index.of(i), Index.from(1)), "a[b, 1:]", real(3, 3), Input.ints(Shape.of(2), 2, 2))
-        .row("with a new axis", (x, i) -> x.get(Index.newAxis(), Index.of(i)), "a[None, b]", real(3), Input.ints(Shape.of(2), 2, 1))
+        .row("with a new axis", (x, i) -> x.get(Index.newAxis(), Index.of(i)), "a[None, b]", real(3),
+            Input.ints(Shape.of(2), 2, 1))
         .row("transposed", (x, i) -> x.get(Index.of(i)), "a[b]", real(2, 3).transposed(), Input.ints(Shape.of(2), 2, 2))
-        .row("expanded", (x, i) -> x.get(Index.all(), Index.of(i)), "a[:, b]", real(3).expanded(2), Input.ints(Shape.of(2), 0, 2))
+        .row("expanded", (x, i) -> x.get(Index.all(), Index.of(i)), "a[:, b]", real(3).expanded(2),
+            Input.ints(Shape.of(2), 0, 2))
         .row("a mask", (x, m) -> x.get(Index.of(m)), "a[b]", real(4), mask(Shape.of(4), 1, 0, 1, 1))
         .row("a mask of rows", (x, m) -> x.get(Index.of(m)), "a[b]", real(3, 2), mask(Shape.of(3), 0, 1, 1))
         .row("a mask of all", (x, m) -> x.get(Index.of(m)), "a[b]", real(2, 2), mask(Shape.of(2, 2), 1, 0, 0, 1))
@@ -87,7 +89,8 @@ final class IndexRows extends Family {
     op("gather", "torch.gather", "paddle.take_along_axis", "mindspore.ops.gather_elements", "numpy.take_along_axis")
         .row("first axis", (x, i) -> x.gather(0, i), "torch.gather(a, 0, b)", real(3, 2), Input.ints(0, 3, 2, 2))
         .row("last axis", (x, i) -> x.gather(-1, i), "torch.gather(a, -1, b)", real(2, 3), Input.ints(0, 3, 2, 4))
-        .row("fewer along the other axis", (x, i) -> x.gather(1, i), "torch.gather(a, 1, b)", real(3, 2), Input.ints(0, 2, 1, 3))
+        .row("fewer along the other axis", (x, i) -> x.gather(1, i), "torch.gather(a, 1, b)", real(3, 2),
+            Input.ints(0, 2, 1, 3))
         .row("0-d", (x, i) -> x.gather(0, i), "torch.gather(a, 0, b)", real(), Input.ints(Shape.of(), 0))
         .row("0-d index", (x, i) -> x.gather(0, i), "torch.gather(a, 0, b)", real(3), Input.ints(Shape.of(), 2))
         .row("of 0-d", (x, i) -> x.gather(0, i), "torch.gather(a, 0, b)", real(), Input.ints(Shape.of(2), 0, 0))
@@ -97,7 +100,8 @@ final class IndexRows extends Family {
             Input.ints(0, 3, 2, 3).transposed().int32());
     op("indexSelect", "torch.index_select", "paddle.index_select", "mindspore.ops.index_select", "numpy.take")
         .row("rows", (x, i) -> x.indexSelect(0, i), "torch.index_select(a, 0, b)", real(3, 2), Input.ints(Shape.of(3), 2, 0, 2))
-        .row("columns", (x, i) -> x.indexSelect(-1, i), "torch.index_select(a, -1, b)", real(2, 3), Input.ints(Shape.of(2), 1, 1))
+        .row("columns", (x, i) -> x.indexSelect(-1, i), "torch.index_select(a, -1, b)", real(2, 3),
+            Input.ints(Shape.of(2), 1, 1))
         .row("0-d index", (x, i) -> x.indexSelect(0, i), "torch.index_select(a, 0, b)", real(3, 2), Input.ints(Shape.of(), 1))
         .row("of 0-d", (x, i) -> x.indexSelect(0, i), "torch.index_select(a, 0, b)", real(), Input.ints(Shape.of(1), 0))
         .row("none", (x, i) -> x.indexSelect(1, i), "torch.index_select(a, 1, b)", real(2, 3), Input.ints(Shape.of(0)))
@@ -125,7 +129,8 @@ final class IndexRows extends Family {
     op("maskedSelect", "torch.masked_select", "paddle.masked_select", "mindspore.ops.masked_select", "numpy.extract")
         .row("same shape", (x, m) -> x.maskedSelect(m), "torch.masked_select(a, b)", real(2, 3),
             mask(Shape.of(2, 3), 1, 0, 1, 0, 0, 1))
-        .row("mask broadcasts", (x, m) -> x.maskedSelect(m), "torch.masked_select(a, b)", real(2, 3), mask(Shape.of(3), 1, 0, 1))
+        .row("mask broadcasts", (x, m) -> x.maskedSelect(m), "torch.masked_select(a, b)", real(2, 3),
+            mask(Shape.of(3), 1, 0, 1))
         .row("tensor broadcasts", (x, m) -> x.maskedSelect(m), "torch.masked_select(a, b)", real(2),
             mask(Shape.of(2, 2), 1, 0, 1, 1))
         .row("nothing", (x, m) -> x.maskedSelect(m), "torch.masked_select(a, b)", real(2), mask(Shape.of(2), 0, 0))

@@ -29,7 +29,8 @@ final class LossRows extends Family {
   }
 
   /** With each reduction and in each layout. */
-  private static void add(OperationRow row, String prefix, Loss f, String torch, double low, double high, double from, double to) {
+  private static void add(OperationRow row, String prefix, Loss f, String torch, double low, double high, double from,
+      double to) {
     for (int i = 0; i < 3; i++) {
       LossReduction how = REDUCTIONS[i];
       row.row(prefix + how, (a, b) -> f.apply(a, b, how), String.format(torch, i), Input.real(low, high, 2, 3),
@@ -37,8 +38,10 @@ final class LossRows extends Family {
     }
     LossReduction none = LossReduction.NONE;
     LossReduction mean = LossReduction.MEAN;
-    row.row(prefix + "0-d", (a, b) -> f.apply(a, b, mean), String.format(torch, 1), Input.real(low, high), Input.real(from, to));
-    row.row(prefix + "transposed", (a, b) -> f.apply(a, b, none), String.format(torch, 0), Input.real(low, high, 3, 2).transposed(),
+    row.row(prefix + "0-d", (a, b) -> f.apply(a, b, mean), String.format(torch, 1), Input.real(low, high),
+        Input.real(from, to));
+    row.row(prefix + "transposed", (a, b) -> f.apply(a, b, none), String.format(torch, 0),
+        Input.real(low, high, 3, 2).transposed(),
         Input.real(from, to, 2, 3));
     row.row(prefix + "narrowed and flipped", (a, b) -> f.apply(a, b, mean), String.format(torch, 1),
         Input.real(low, high, 2, 4).narrowed(), Input.real(from, to, 2, 3).flipped());
@@ -104,11 +107,13 @@ final class LossRows extends Family {
         .except(Sample.Check.SECOND_ORDER, "differences of numbers of 1000 have too few digits");
     OperationRow divergence = loss("klDiv", "kl_div", "kl_div", "kl_div");
     add(divergence, "", (a, b, r) -> Losses.klDiv(a, b, false, r), "torch.kl_div(a, b, %d)", -2, -.2, .2, .8);
-    add(divergence, "logarithms, ", (a, b, r) -> Losses.klDiv(a, b, true, r), "torch.kl_div(a, b, %d, log_target=True)", -2, -.2,
+    add(divergence, "logarithms, ", (a, b, r) -> Losses.klDiv(a, b, true, r), "torch.kl_div(a, b, %d, log_target=True)", -2,
+        -.2,
         -1, -.3);
     divergence.row("BATCH_MEAN", (a, b) -> Losses.klDiv(a, b, false, LossReduction.BATCH_MEAN), "torch.kl_div(a, b, 2) / 2",
         Input.real(-2, -.2, 2, 3), Input.real(.2, .8, 2, 3));
-    divergence.row("target 0", (a, b) -> Losses.klDiv(a, b, false, LossReduction.SUM), "torch.kl_div(a, b, 2)", Input.of(-1, -2),
+    divergence.row("target 0", (a, b) -> Losses.klDiv(a, b, false, LossReduction.SUM), "torch.kl_div(a, b, 2)",
+        Input.of(-1, -2),
         Input.of(0, .5).constant());
     OperationRow gaussian = loss("gaussianNll", "gaussian_nll_loss", "gaussian_nll_loss", "gaussian_nll_loss");
     gaussian.row("mean", (a, b, v) -> Losses.gaussianNll(a, b, v, false, 1e-6, LossReduction.MEAN),
@@ -185,7 +190,8 @@ final class LossRows extends Family {
       ctc.row("two sequences " + how, (a, b) -> Losses.ctc(a.logSoftmax(2), labels, steps, 0, false, how),
           String.format(torch, "[2, 3]", "[1, 2]", i), x(3, 2, 3), Input.ints(Shape.of(2, 2), 1, 0, 2, 1));
     }
-    ctc.row("another blank", (a, b) -> Losses.ctc(a.logSoftmax(2), new int[][] {{0}}, new int[] {2}, 1, false, LossReduction.SUM),
+    ctc.row("another blank",
+        (a, b) -> Losses.ctc(a.logSoftmax(2), new int[][] {{0}}, new int[] {2}, 1, false, LossReduction.SUM),
         "torch.ctc_loss(torch.log_softmax(a, 2), b, [2], [1], 1, 2, False)", x(2, 1, 2), Input.ints(Shape.of(1, 1), 0));
     ctc.row("no softmax below", (a, b) -> Losses.ctc(a, new int[] {1}), null, Input.real(-2, -.2, 3, 1, 2),
         Input.ints(Shape.of(1, 1), 1));

@@ -25,7 +25,8 @@ final class MarginRows extends Family {
   }
 
   private OperationRow loss(String name, String torch, String mindspore) {
-    return op("Losses." + name, "torch.nn.functional." + torch, "paddle.nn.functional." + torch.replace("multilabel", "multi_label"),
+    return op("Losses." + name, "torch.nn.functional." + torch,
+        "paddle.nn.functional." + torch.replace("multilabel", "multi_label"),
         mindspore.isEmpty() ? "" : "mindspore.ops." + mindspore, "");
   }
 
@@ -71,14 +72,17 @@ final class MarginRows extends Family {
         "torch.cosine_embedding_loss(a, b, c, 0., 1)", x(3), y(3), Input.of(Shape.of(), 1).constant());
     triplet.row("swap, p 1", (a, p, n) -> Losses.tripletMargin(a, p, n, .7, 1, 1e-6, true, LossReduction.SUM),
         "torch.triplet_margin_loss(a, b, c, 0.7, 1., 1e-06, True, 2)", x(2, 2), y(2, 2), x(2, 2).shifted(.3));
-    triplet.row("short form", Losses::tripletMargin, "torch.triplet_margin_loss(a, b, c)", x(2, 2), y(2, 2), x(2, 2).shifted(.4));
+    triplet.row("short form", Losses::tripletMargin, "torch.triplet_margin_loss(a, b, c)", x(2, 2), y(2, 2),
+        x(2, 2).shifted(.4));
     multi.row("p 2, weights", (a, b, w) -> Losses.multiMargin(a, b, 2, 1.1, w, LossReduction.MEAN),
         "torch.multi_margin_loss(a, b, 2, 1.1, c, 1)", x(2, 3), classes, Input.real(.5, 2, 3).constant());
-    multi.row("kink", (a, b) -> Losses.multiMargin(a, b, 1, 1, null, LossReduction.SUM), "torch.multi_margin_loss(a, b, 1, 1., None, 2)",
+    multi.row("kink", (a, b) -> Losses.multiMargin(a, b, 1, 1, null, LossReduction.SUM),
+        "torch.multi_margin_loss(a, b, 1, 1., None, 2)",
         Input.of(Shape.of(1, 3), 0, 1, 2), Input.ints(Shape.of(1), 1)).kink();
     soft.row("transposed", (a, b) -> Losses.softMargin(a, b.reshape(2, 2), LossReduction.MEAN),
         "torch.soft_margin_loss(a, b.reshape(2, 2))", x(2, 2).transposed(), signs(1, -1, -1, 1));
-    soft.row("far", (a, b) -> Losses.softMargin(a, b, LossReduction.NONE), "-torch.log_sigmoid(a * b)", Input.of(50, -50), signs(1, 1));
+    soft.row("far", (a, b) -> Losses.softMargin(a, b, LossReduction.NONE), "-torch.log_sigmoid(a * b)", Input.of(50, -50),
+        signs(1, 1));
     multilabel.row("weights", (a, b, w) -> Losses.multilabelSoftMargin(a, b, w, LossReduction.MEAN),
         "torch.mean(-(b * torch.log_sigmoid(a) + (1 - b) * torch.log_sigmoid(-a)) * c)", x(2, 3),
         Input.of(Shape.of(2, 3), 1, 0, 1, 0, 0, 1).constant(), Input.real(.5, 2, 3).constant());

@@ -30,7 +30,8 @@ final class NetworkRows extends Family {
   private OperationRow conv(int axes) {
     String name = "conv" + axes + "d";
     return op("Functional." + name, "torch.nn.functional." + name, "paddle.nn.functional." + name,
-        "mindspore.ops." + name, axes == 1 ? "numpy.correlate" : axes == 2 ? "scipy.signal.correlate2d" : "scipy.signal.correlate");
+        "mindspore.ops." + name,
+        axes == 1 ? "numpy.correlate" : axes == 2 ? "scipy.signal.correlate2d" : "scipy.signal.correlate");
   }
 
   private static void add(OperationRow row, String label, Conv f, ConvOptions o, String torch, Input a, Input b) {
@@ -106,7 +107,8 @@ final class NetworkRows extends Family {
     add(one, "dilation", f, PLAIN.dilation(2).padding(1), "torch.conv_transpose1d(a, b, None, [1], [1], [0], 1, [2])",
         x(1, 1, 3), w(1, 1, 2));
     add(one, "groups", f, PLAIN.groups(2), "torch.conv_transpose1d(a, b, None, [1], [0], [0], 2, [1])", x(1, 2, 2), w(2, 2, 2));
-    add(one, "transposed and narrowed", f, PLAIN, "torch.conv_transpose1d(a, b)", x(1, 3, 2).transposed(), w(2, 1, 3).narrowed());
+    add(one, "transposed and narrowed", f, PLAIN, "torch.conv_transpose1d(a, b)", x(1, 3, 2).transposed(),
+        w(2, 1, 3).narrowed());
     add(one, "no batch axis", f, PLAIN, "torch.conv_transpose1d(a, b)", x(1, 3), w(1, 1, 2));
     add(one, "empty batch", f, PLAIN, "torch.conv_transpose1d(a, b)", x(0, 1, 3), w(1, 1, 2));
 
@@ -147,10 +149,12 @@ final class NetworkRows extends Family {
     unfold.row("single windows", x -> Functional.unfold(x, PoolOptions.kernel(1)),
         "torch.im2col(a, [1, 1], [1, 1], [0, 0], [1, 1])", x(1, 2, 2, 2));
 
-    OperationRow fold = op("Functional.fold", "torch.nn.functional.fold", "paddle.nn.functional.fold", "mindspore.ops.fold", "");
+    OperationRow fold =
+        op("Functional.fold", "torch.nn.functional.fold", "paddle.nn.functional.fold", "mindspore.ops.fold", "");
     fold.row("plain", x -> Functional.fold(x, new int[] {2, 3}, two), "torch.col2im(a, [2, 3], [2, 2], [1, 1], [0, 0], [1, 1])",
         x(1, 4, 2));
-    fold.row("stride and padding", x -> Functional.fold(x, new int[] {2, 3}, PoolOptions.kernel(2, 1).stride(1, 2).padding(1, 0)),
+    fold.row("stride and padding",
+        x -> Functional.fold(x, new int[] {2, 3}, PoolOptions.kernel(2, 1).stride(1, 2).padding(1, 0)),
         "torch.col2im(a, [2, 3], [2, 1], [1, 1], [1, 0], [1, 2])", x(1, 2, 6));
     fold.row("transposed", x -> Functional.fold(x, new int[] {2, 2}, two),
         "torch.col2im(a, [2, 2], [2, 2], [1, 1], [0, 0], [1, 1])", x(1, 1, 8).transposed());

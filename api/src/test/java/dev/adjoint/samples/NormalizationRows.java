@@ -35,7 +35,8 @@ final class NormalizationRows extends Family {
         "mindspore.ops.layer_norm", "");
     int[] three = {3};
     layer.row("plain", x -> Functional.layerNorm(x, three, null, null, 1e-5), "torch.layer_norm(a, [3])", x(2, 3));
-    layer.row("weight and bias", (x, w, b) -> Functional.layerNorm(x, three, w, b, 1e-5), "torch.layer_norm(a, [3], b, c, 1e-05)",
+    layer.row("weight and bias", (x, w, b) -> Functional.layerNorm(x, three, w, b, 1e-5),
+        "torch.layer_norm(a, [3], b, c, 1e-05)",
         x(2, 3), w(3), x(3));
     layer.row("weight", (x, w) -> Functional.layerNorm(x, three, w, null, .1), "torch.layer_norm(a, [3], b, None, 0.1)", x(3),
         w(3));
@@ -65,7 +66,8 @@ final class NormalizationRows extends Family {
         Input.real(.5, 2, 2).constant());
     batch.rows("running values, weight and bias", in -> {
       return new Tensor[] {Functional.batchNorm(in[0], in[1], in[2], in[3], in[4], false, .1, .1)};
-    }, "torch.batch_norm(a, d, e, b, c, False, 0.1, 0.1, False)", x(3, 2), x(2).constant(), Input.real(.5, 2, 2).constant(), w(2),
+    }, "torch.batch_norm(a, d, e, b, c, False, 0.1, 0.1, False)", x(3, 2), x(2).constant(), Input.real(.5, 2, 2).constant(),
+        w(2),
         w(2).shifted(.3));
     batch.row("training, transposed", x -> Functional.batchNorm(x, null, null, null, null, true, .1, 1e-5),
         "torch.batch_norm(a, None, None, None, None, True, 0.1, 1e-05, False)", x(2, 4).transposed());
@@ -128,7 +130,8 @@ final class NormalizationRows extends Family {
     distance.row("p 2", (a, b) -> Functional.pairwiseDistance(a, b), "torch.pairwise_distance(a, b)", x(2, 3), w(2, 3));
     distance.row("p 1", (a, b) -> Functional.pairwiseDistance(a, b, 1, 1e-6), "torch.pairwise_distance(a, b, 1.)", x(2, 3),
         w(2, 3));
-    distance.row("p 3", (a, b) -> Functional.pairwiseDistance(a, b, 3, 1e-3), "torch.pairwise_distance(a, b, 3., 0.001)", x(2, 3),
+    distance.row("p 3", (a, b) -> Functional.pairwiseDistance(a, b, 3, 1e-3), "torch.pairwise_distance(a, b, 3., 0.001)",
+        x(2, 3),
         w(2, 3));
     distance.row("broadcast", (a, b) -> Functional.pairwiseDistance(a, b), "torch.pairwise_distance(a, b)", x(2, 3), w(3));
     distance.row("no distance", (a, b) -> Functional.pairwiseDistance(a, b, 2, 0), "torch.pairwise_distance(a, b, 2., 0.)",
@@ -179,8 +182,9 @@ final class NormalizationRows extends Family {
         .except(Check.FINITE_DIFFERENCES, "the padding row gets no gradient, though its value counts")
         .except(Check.SECOND_ORDER, "the padding row gets no gradient, though its value counts");
 
-    OperationRow bag = op("Functional.embeddingBag", "torch.nn.functional.embedding_bag", "paddle.incubate.nn.functional.embedding_bag",
-        "mindspore.ops.embedding", "");
+    OperationRow bag =
+        op("Functional.embeddingBag", "torch.nn.functional.embedding_bag", "paddle.incubate.nn.functional.embedding_bag",
+            "mindspore.ops.embedding", "");
     Input offsets = Input.ints(Shape.of(3), 0, 1, 1);
     String[] names = {"SUM", "MEAN", "MAX"};
     for (int mode = 0; mode < 3; mode++) {
@@ -200,7 +204,8 @@ final class NormalizationRows extends Family {
     OperationRow row = op("Functional.scaledDotProductAttention", "torch.nn.functional.scaled_dot_product_attention",
         "paddle.nn.functional.scaled_dot_product_attention", "mindspore.ops.scaled_dot_product_attention", "");
     String torch = "torch.scaled_dot_product_attention(a, b, c";
-    row.row("plain", (q, k, v) -> Functional.scaledDotProductAttention(q, k, v), torch + ")", x(1, 2, 2), w(1, 3, 2), x(1, 3, 1));
+    row.row("plain", (q, k, v) -> Functional.scaledDotProductAttention(q, k, v), torch + ")", x(1, 2, 2), w(1, 3, 2),
+        x(1, 3, 1));
     row.row("causal", (q, k, v) -> Functional.scaledDotProductAttention(q, k, v, null, true, 0), torch + ", None, 0., True)",
         x(1, 2, 2), w(1, 2, 2), x(1, 2, 1));
     row.row("scale", (q, k, v) -> Functional.scaledDotProductAttention(q, k, v, null, false, .5),

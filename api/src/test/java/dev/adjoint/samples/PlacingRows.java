@@ -44,7 +44,8 @@ final class PlacingRows extends Family {
         .row("matrix", first, "torch.scatter(a, 0, b, c)", real(3, 2), Input.ints(Shape.of(2, 2), 2, 0, 1, 1), source(2, 2))
         .row("last axis", (x, i, s) -> x.scatter(-1, i, s), "torch.scatter(a, -1, b, c)", real(2, 3),
             Input.ints(Shape.of(1, 2), 2, 0), source(1, 2))
-        .row("longer source", first, "torch.scatter(a, 0, b, c[:1, :2])", real(3, 2), Input.ints(Shape.of(1, 2), 2, 0), source(2, 3))
+        .row("longer source", first, "torch.scatter(a, 0, b, c[:1, :2])", real(3, 2), Input.ints(Shape.of(1, 2), 2, 0),
+            source(2, 3))
         .row("0-d", first, "torch.scatter(a, 0, b, c)", real(), Input.ints(Shape.of(), 0), source())
         .row("0-d index", first, "torch.scatter(a, 0, b, c)", real(3), Input.ints(Shape.of(), 1), source())
         .row("nothing", first, "torch.scatter(a, 0, b, c)", real(3), Input.ints(Shape.of(0)), source(0))
@@ -78,7 +79,8 @@ final class PlacingRows extends Family {
       String torch = "torch.scatter_reduce(a, %d, b, c, \"" + name + "\", include_self=" + (self ? "True" : "False") + ")";
       String label = self ? "" : ", without self";
       OperationRow.Ternary first = (x, i, s) -> x.scatterReduce(0, i, s, how, self);
-      row.row("duplicates" + label, first, torch.formatted(0), Input.real(1, 2, 3), Input.ints(Shape.of(4), 1, 1, 2, 1), source(4))
+      row.row("duplicates" + label, first, torch.formatted(0), Input.real(1, 2, 3), Input.ints(Shape.of(4), 1, 1, 2, 1),
+          source(4))
           .row("matrix" + label, (x, i, s) -> x.scatterReduce(1, i, s, how, self), torch.formatted(1), Input.real(1, 5, 2, 3),
               Input.ints(Shape.of(2, 2), 0, 0, 2, 1), source(2, 2))
           .row("transposed" + label, first, torch.formatted(0), Input.real(1, 5, 2, 3).transposed(),
@@ -102,35 +104,43 @@ final class PlacingRows extends Family {
 
   private void slices() {
     op("indexAdd", "torch.index_add", "paddle.index_add", "mindspore.ops.index_add", "numpy.add.at")
-        .row("duplicates", (x, i, s) -> x.indexAdd(0, i, s), "torch.index_add(a, 0, b, c)", real(3), Input.ints(Shape.of(2), 1, 1),
+        .row("duplicates", (x, i, s) -> x.indexAdd(0, i, s), "torch.index_add(a, 0, b, c)", real(3),
+            Input.ints(Shape.of(2), 1, 1),
             source(2))
         .row("columns", (x, i, s) -> x.indexAdd(-1, i, s), "torch.index_add(a, -1, b, c)", real(2, 3),
             Input.ints(Shape.of(2), 2, 0), source(2, 2))
         .row("alpha", (x, i, s) -> x.indexAdd(0, i, s, 2), "torch.index_add(a, 0, b, c, alpha=2)", real(3, 2),
             Input.ints(Shape.of(2), 1, 1), source(2, 2))
-        .row("0-d", (x, i, s) -> x.indexAdd(0, i, s), "torch.index_add(a, 0, b, c)", real(), Input.ints(Shape.of(), 0), source())
+        .row("0-d", (x, i, s) -> x.indexAdd(0, i, s), "torch.index_add(a, 0, b, c)", real(), Input.ints(Shape.of(), 0),
+            source())
         .row("transposed", (x, i, s) -> x.indexAdd(0, i, s), "torch.index_add(a, 0, b, c)", real(2, 3).transposed(),
             Input.ints(Shape.of(2), 2, 2), source(2, 2).transposed())
         .row("nothing", (x, i, s) -> x.indexAdd(0, i, s), "torch.index_add(a, 0, b, c)", real(2, 2), Input.ints(Shape.of(0)),
             source(0, 2));
     op("indexCopy", "torch.index_copy", "", "mindspore.Tensor.index_copy_", "")
-        .row("vector", (x, i, s) -> x.indexCopy(0, i, s), "torch.index_copy(a, 0, b, c)", real(3), Input.ints(Shape.of(2), 2, 0),
+        .row("vector", (x, i, s) -> x.indexCopy(0, i, s), "torch.index_copy(a, 0, b, c)", real(3),
+            Input.ints(Shape.of(2), 2, 0),
             source(2))
         .row("columns", (x, i, s) -> x.indexCopy(1, i, s), "torch.index_copy(a, 1, b, c)", real(2, 3),
             Input.ints(Shape.of(2), 2, 0), source(2, 2))
         .row("transposed", (x, i, s) -> x.indexCopy(0, i, s), "torch.index_copy(a, 0, b.long(), c)", real(2, 3).transposed(),
             Input.ints(Shape.of(2), 0, 2).int32(), source(2, 2).transposed())
-        .row("0-d", (x, i, s) -> x.indexCopy(0, i, s), "torch.index_copy(a, 0, b, c)", real(), Input.ints(Shape.of(1), 0), source())
+        .row("0-d", (x, i, s) -> x.indexCopy(0, i, s), "torch.index_copy(a, 0, b, c)", real(), Input.ints(Shape.of(1), 0),
+            source())
         .row("nothing", (x, i, s) -> x.indexCopy(0, i, s), "torch.index_copy(a, 0, b, c)", real(2, 2), Input.ints(Shape.of(0)),
             source(0, 2))
-        .row("the last one wins", (x, i, s) -> x.indexCopy(0, i, s), null, real(3), Input.ints(Shape.of(3), 1, 1, 0), source(3));
+        .row("the last one wins", (x, i, s) -> x.indexCopy(0, i, s), null, real(3), Input.ints(Shape.of(3), 1, 1, 0),
+            source(3));
     op("indexFill", "torch.index_fill", "paddle.index_fill", "mindspore.ops.index_fill", "")
-        .row("a number", (x, i) -> x.indexFill(0, i, 2), "torch.index_fill(a, 0, b, 2.)", real(3, 2), Input.ints(Shape.of(2), 2, 0))
+        .row("a number", (x, i) -> x.indexFill(0, i, 2), "torch.index_fill(a, 0, b, 2.)", real(3, 2),
+            Input.ints(Shape.of(2), 2, 0))
         .row("duplicates", (x, i) -> x.indexFill(1, i, -1), "torch.index_fill(a, 1, b, -1.)", real(2, 3),
             Input.ints(Shape.of(2), 1, 1))
-        .row("a tensor", (x, i, v) -> x.indexFill(0, i, v), "torch.index_fill(a, 0, b, c)", real(3), Input.ints(Shape.of(2), 0, 2),
+        .row("a tensor", (x, i, v) -> x.indexFill(0, i, v), "torch.index_fill(a, 0, b, c)", real(3),
+            Input.ints(Shape.of(2), 0, 2),
             source())
-        .row("0-d", (x, i, v) -> x.indexFill(0, i, v), "torch.index_fill(a, 0, b, c)", real(), Input.ints(Shape.of(), 0), source())
+        .row("0-d", (x, i, v) -> x.indexFill(0, i, v), "torch.index_fill(a, 0, b, c)", real(), Input.ints(Shape.of(), 0),
+            source())
         .row("transposed", (x, i, v) -> x.indexFill(0, i, v), "torch.index_fill(a, 0, b.long(), c)", real(2, 3).transposed(),
             Input.ints(Shape.of(1), 1).int32(), source())
         .row("nothing", (x, i) -> x.indexFill(0, i, 2), "torch.index_fill(a, 0, b, 2.)", real(3, 2), Input.ints(Shape.of(0)));
@@ -138,14 +148,16 @@ final class PlacingRows extends Family {
 
   private void puts() {
     op("indexPut", "torch.index_put", "paddle.index_put", "mindspore.Tensor.index_put", "numpy.put")
-        .row("elements", (x, i, v) -> x.indexPut(v, Index.of(i)), "torch.index_put(a, [b], c)", real(4), Input.ints(Shape.of(2), 3, 0),
+        .row("elements", (x, i, v) -> x.indexPut(v, Index.of(i)), "torch.index_put(a, [b], c)", real(4),
+            Input.ints(Shape.of(2), 3, 0),
             source(2))
         .row("slices", (x, i, v) -> x.indexPut(v, Index.of(i)), "torch.index_put(a, [b], c)", real(3, 2),
             Input.ints(Shape.of(2), -1, 0), source(2))
         .row("a number for all", (x, i, v) -> x.indexPut(v, Index.of(i)), "torch.index_put(a, [b], c)", real(3, 2),
             Input.ints(Shape.of(2), 2, 0), source())
         .rows("pairs", in -> new Tensor[] {in[0].indexPut(in[3], Index.of(in[1]), Index.of(in[2]))},
-            "torch.index_put(a, [b, c], d)", real(3, 3), Input.ints(Shape.of(2), 2, 0), Input.ints(Shape.of(2), 1, 1), source(2))
+            "torch.index_put(a, [b, c], d)", real(3, 3), Input.ints(Shape.of(2), 2, 0), Input.ints(Shape.of(2), 1, 1),
+            source(2))
         .row("a mask", (x, m, v) -> x.indexPut(v, Index.of(m)), "torch.index_put(a, [b], c)", real(2, 2),
             mask(Shape.of(2, 2), 1, 0, 1, 0), source(2))
         .row("a mask and a number", (x, m, v) -> x.indexPut(v, Index.of(m)), "torch.index_put(a, [b], c)", real(2, 2),
@@ -174,7 +186,8 @@ final class PlacingRows extends Family {
         "numpy.ndarray.__setitem__")
         .row("select", (x, v) -> x.copy().set(v, Index.at(-1)), "torch.select_scatter(a, b, 0, -1)", real(3, 2), source(2))
         .except(Check.FORWARD_MODE, "in place")
-        .row("slice", (x, v) -> x.copy().set(v.expand(2), Index.range(0, 3, 2)), "torch.index_put(a, [torch.arange(0, 3, 2)], b)",
+        .row("slice", (x, v) -> x.copy().set(v.expand(2), Index.range(0, 3, 2)),
+            "torch.index_put(a, [torch.arange(0, 3, 2)], b)",
             real(3), source())
         .except(Check.FORWARD_MODE, "in place")
         .row("indices", (x, i, v) -> x.copy().set(v, Index.of(i)), "torch.index_put(a, [b], c)", real(4),
@@ -187,9 +200,12 @@ final class PlacingRows extends Family {
 
   private void masks() {
     op("maskedFill", "torch.masked_fill", "paddle.masked_fill", "mindspore.ops.masked_fill", "numpy.putmask")
-        .row("a number", (x, m) -> x.maskedFill(m, 2), "torch.masked_fill(a, b, 2.)", real(2, 2), mask(Shape.of(2, 2), 1, 0, 0, 1))
-        .row("a tensor", (x, m, v) -> x.maskedFill(m, v), "torch.masked_fill(a, b, c)", real(3), mask(Shape.of(3), 1, 0, 1), source())
-        .row("mask broadcasts", (x, m) -> x.maskedFill(m, -1), "torch.masked_fill(a, b, -1.)", real(2, 3), mask(Shape.of(3), 1, 0, 1))
+        .row("a number", (x, m) -> x.maskedFill(m, 2), "torch.masked_fill(a, b, 2.)", real(2, 2),
+            mask(Shape.of(2, 2), 1, 0, 0, 1))
+        .row("a tensor", (x, m, v) -> x.maskedFill(m, v), "torch.masked_fill(a, b, c)", real(3), mask(Shape.of(3), 1, 0, 1),
+            source())
+        .row("mask broadcasts", (x, m) -> x.maskedFill(m, -1), "torch.masked_fill(a, b, -1.)", real(2, 3),
+            mask(Shape.of(3), 1, 0, 1))
         .row("tensor broadcasts", (x, m) -> x.maskedFill(m, 3), "torch.masked_fill(a, b, 3.)", real(2),
             mask(Shape.of(2, 2), 1, 0, 1, 1))
         .row("0-d", (x, m, v) -> x.maskedFill(m, v), "torch.masked_fill(a, b, c)", real(), mask(Shape.of(), 1), source())

@@ -22,7 +22,8 @@ final class PoolingRows extends Family {
 
   private OperationRow pool(String name, String torch, String mindspore) {
     String paddle = torch.equals("lp_pool3d") ? "" : "paddle.nn.functional." + torch.replace("_with_indices", "");
-    return op("Functional." + name, "torch.nn.functional." + torch, paddle, mindspore.isEmpty() ? "" : "mindspore." + mindspore, "");
+    return op("Functional." + name, "torch.nn.functional." + torch, paddle, mindspore.isEmpty() ? "" : "mindspore." + mindspore,
+        "");
   }
 
   private static Tensor[] both(Largest largest) {
@@ -69,7 +70,8 @@ final class PoolingRows extends Family {
         "torch.max_pool2d(a, [2, 2], [2, 2], [0, 0], [1, 1], True)", x(1, 1, 3, 3));
     two.row("transposed", x -> Functional.maxPool2d(x, TWO.stride(1)), "torch.max_pool2d(a, [2, 2], [1, 1])",
         x(1, 1, 3, 3).transposed());
-    two.row("ties", x -> Functional.maxPool2d(x, TWO), "torch.max_pool2d(a, [2, 2])", Input.of(Shape.of(1, 1, 2, 2), 1, 1, 1, 1))
+    two.row("ties", x -> Functional.maxPool2d(x, TWO), "torch.max_pool2d(a, [2, 2])",
+        Input.of(Shape.of(1, 1, 2, 2), 1, 1, 1, 1))
         .kink();
     two.row("NaN", x -> Functional.maxPool2d(x, TWO), "torch.max_pool2d(a, [2, 2])",
         Input.of(Shape.of(1, 1, 2, 2), 1, Double.NaN, 3, 1)).kink();
@@ -143,7 +145,8 @@ final class PoolingRows extends Family {
       one.row("4 to " + n, x -> Functional.adaptiveAvgPool1d(x, n), "torch.adaptive_avg_pool1d(a, [" + n + "])", x(1, 2, 4));
     }
     one.row("no batch axis", x -> Functional.adaptiveAvgPool1d(x, 2), "torch.adaptive_avg_pool1d(a, [2])", x(2, 3));
-    one.row("transposed", x -> Functional.adaptiveAvgPool1d(x, 2), "torch.adaptive_avg_pool1d(a, [2])", x(1, 3, 2).transposed());
+    one.row("transposed", x -> Functional.adaptiveAvgPool1d(x, 2), "torch.adaptive_avg_pool1d(a, [2])",
+        x(1, 3, 2).transposed());
     one.row("empty batch", x -> Functional.adaptiveAvgPool1d(x, 2), "torch.adaptive_avg_pool1d(a, [2])", x(0, 1, 3));
     OperationRow two = pool("adaptiveAvgPool2d", "adaptive_avg_pool2d", "ops.adaptive_avg_pool2d");
     two.row("3 x 3 to 2 x 2", x -> Functional.adaptiveAvgPool2d(x, 2), "torch.adaptive_avg_pool2d(a, [2, 2])", x(1, 1, 3, 3));

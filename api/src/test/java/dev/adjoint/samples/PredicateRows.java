@@ -17,6 +17,12 @@ final class PredicateRows extends Family {
 
   @Override
   protected void declare() {
+    op("heaviside", "torch.heaviside", "paddle.heaviside", "mindspore.ops.heaviside", "numpy.heaviside")
+        .notDifferentiable("throws when differentiated")
+        .row("with a value at 0", (x, v) -> x.heaviside(v), "torch.heaviside(a, b)", Input.of(-1.5, 0, 2, 0).constant(),
+            Input.of(5, 6, 7, 8).constant())
+        .row("broadcast", (x, v) -> x.heaviside(v), "torch.heaviside(a, b)", Input.real(-1, 1, 2, 3).constant(),
+            Input.real(0, 1).constant());
     questions();
     logic();
     closeness();

@@ -141,7 +141,8 @@ final class ProductRows extends Family {
         .row("equal points, p 1", (a, b) -> a.cdist(b, 1), "torch.cdist(a, b, 1.)", twice, once).kink()
         .row("equal points, p 3", (a, b) -> a.cdist(b, 3), "torch.cdist(a, b, 3.)", twice, once).kink()
         .row("equal points, p infinity", (a, b) -> a.cdist(b, Double.POSITIVE_INFINITY), "torch.cdist(a, b, float('inf'))",
-            twice, once).kink();
+            twice, once)
+        .kink();
     row.notDifferentiable("counts")
         .row("p 0", (a, b) -> a.cdist(b, 0), "torch.cdist(a, b, 0.)", Input.of(Shape.of(2, 2), 1, 2, 1, 3), once);
   }

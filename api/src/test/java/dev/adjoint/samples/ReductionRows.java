@@ -70,18 +70,18 @@ final class ReductionRows extends Family {
     Input unit = Input.real(-1, 1, 2, 3);
     everyWay(op("sum", "torch.sum", "paddle.sum", "mindspore.ops.sum", "numpy.sum"),
         (x, keep, axes) -> keep ? x.sumKeep(axes) : x.sum(axes), "torch.sum(a, %s, %k)", -1, 1)
-            .row("all", x -> x.sum(), "torch.sum(a)", unit)
-            .row("0-d", x -> x.sum(0), "torch.sum(a, [0])", Input.real(1, 2))
-            .row("empty", x -> x.sum(), "torch.sum(a)", Input.real(1, 2, 0, 3));
+        .row("all", x -> x.sum(), "torch.sum(a)", unit)
+        .row("0-d", x -> x.sum(0), "torch.sum(a, [0])", Input.real(1, 2))
+        .row("empty", x -> x.sum(), "torch.sum(a)", Input.real(1, 2, 0, 3));
     everyWay(op("mean", "torch.mean", "paddle.mean", "mindspore.ops.mean", "numpy.mean"),
         (x, keep, axes) -> keep ? x.meanKeep(axes) : x.mean(axes), "torch.mean(a, %s, %k)", -1, 1)
-            .row("all", x -> x.mean(), "torch.mean(a)", unit)
-            .row("0-d", x -> x.mean(-1), "torch.mean(a, [-1])", Input.real(1, 2))
-            .row("empty", x -> x.mean(), "torch.mean(a)", Input.real(1, 2, 0, 3));
+        .row("all", x -> x.mean(), "torch.mean(a)", unit)
+        .row("0-d", x -> x.mean(-1), "torch.mean(a, [-1])", Input.real(1, 2))
+        .row("empty", x -> x.mean(), "torch.mean(a)", Input.real(1, 2, 0, 3));
     everyWay(op("nansum", "torch.nansum", "paddle.nansum", "mindspore.ops.nansum", "numpy.nansum"),
         (x, keep, axes) -> keep ? x.nansumKeep(axes) : x.nansum(axes), "torch.nansum(a, %s, %k)", -1, 1)
-            .row("all", x -> x.nansum(), "torch.nansum(a)", unit)
-            .row("NaN", x -> x.nansum(1), "torch.nansum(a, [1])", matrix(NAN, 1, 3, NAN, NAN, NAN)).kink();
+        .row("all", x -> x.nansum(), "torch.nansum(a)", unit)
+        .row("NaN", x -> x.nansum(1), "torch.nansum(a, [1])", matrix(NAN, 1, 3, NAN, NAN, NAN)).kink();
     op("nanmean", "torch.nanmean", "paddle.nanmean", "", "numpy.nanmean")
         .row("all", x -> x.nanmean(), "torch.nanmean(a)", unit)
         .row("axis", x -> x.nanmean(1), "torch.nanmean(a, [1])", unit)
@@ -90,7 +90,13 @@ final class ReductionRows extends Family {
         .row("expanded", x -> x.nanmean(0, 1), "torch.nanmean(a, [0, 1])", Input.real(-1, 1, 3).expanded(2))
         .row("0-d", x -> x.nanmean(), "torch.nanmean(a)", Input.real(1, 2))
         .row("one NaN", x -> x.nanmean(1), "torch.nanmean(a, [1])", matrix(NAN, 1, 3, 2, 5, 1)).kink()
-        .row("all NaN", x -> x.nanmean(1), "torch.nanmean(a, [1])", matrix(NAN, NAN, 3, 2)).kink();
+        .row("all NaN", x -> x.nanmean(1), "torch.nanmean(a, [1])", matrix(NAN, NAN, 3, 2)).kink()
+        .except(Check.GOLDEN, "what is not counted has the gradient 0, also where nothing is");
+    op("sumTo", "torch.Tensor.sum_to_size", "", "", "")
+        .row("rows", x -> x.sumTo(Shape.of(3)), "a.sum_to_size([3])", Input.real(-1, 1, 2, 3))
+        .row("kept", x -> x.sumTo(Shape.of(2, 1)), "a.sum_to_size([2, 1])", Input.real(-1, 1, 2, 3))
+        .row("itself", x -> x.sumTo(Shape.of(2)), "a.sum_to_size([2])", Input.real(-1, 1, 2))
+        .row("0-d", x -> x.sumTo(Shape.of()), "a.sum_to_size([])", Input.real(-1, 1, 2, 2));
     op("countNonzero", "torch.count_nonzero", "paddle.count_nonzero", "mindspore.ops.count_nonzero", "numpy.count_nonzero")
         .notDifferentiable("counts")
         .row("all", x -> x.countNonzero(), "torch.count_nonzero(a)", matrix(0, 1, 0, -2, NAN, 0))
@@ -104,7 +110,8 @@ final class ReductionRows extends Family {
     OperationRow prod = op("prod", "torch.prod", "paddle.prod", "mindspore.ops.prod", "numpy.prod");
     for (int axis : new int[] {0, 1, -1}) {
       prod.row("axis " + axis, x -> x.prod(axis), "torch.prod(a, " + axis + ")", Input.real(0.5, 2, 2, 3));
-      prod.row("axis " + axis + " kept", x -> x.prodKeep(axis), "torch.prod(a, " + axis + ", True)", Input.real(-2, -0.5, 3, 2));
+      prod.row("axis " + axis + " kept", x -> x.prodKeep(axis), "torch.prod(a, " + axis + ", True)",
+          Input.real(-2, -0.5, 3, 2));
     }
     prod.row("all", x -> x.prod(), "torch.prod(a)", Input.real(-1, 1, 2, 3))
         .row("three axes, the middle one", x -> x.prod(1), "torch.prod(a, 1)", Input.real(-1, 1, 2, 3, 2))
@@ -129,25 +136,27 @@ final class ReductionRows extends Family {
     Input numbers = Input.real(-2, 3, 2, 4);
     everyWay(op("var", "torch.var", "paddle.var", "mindspore.ops.var", "numpy.var"),
         (x, keep, axes) -> keep ? x.varKeep(axes) : x.var(axes), "torch.var(a, %s, correction=1, keepdim=%k)", -1, 2)
-            .row("all", x -> x.var(), "torch.var(a)", numbers)
-            .row("population", x -> x.var(0, false, 1), "torch.var(a, [1], correction=0)", numbers)
-            .row("correction 2", x -> x.var(2, true, 1), "torch.var(a, [1], correction=2, keepdim=True)", numbers)
-            .row("of one, population", x -> x.var(0, false), "torch.var(a, correction=0)", Input.of(5))
-            .row("far from 0", x -> x.var(), "torch.var(a)", Input.of(1000.5, 1001, 1003))
-            .row("of one", x -> x.var(0), "torch.var(a, [0], correction=1)", Input.of(5)).kink();
+        .row("all", x -> x.var(), "torch.var(a)", numbers)
+        .row("population", x -> x.var(0, false, 1), "torch.var(a, [1], correction=0)", numbers)
+        .row("correction 2", x -> x.var(2, true, 1), "torch.var(a, [1], correction=2, keepdim=True)", numbers)
+        .row("of one, population", x -> x.var(0, false), "torch.var(a, correction=0)", Input.of(5))
+        .row("far from 0", x -> x.var(), "torch.var(a)", Input.of(1000.5, 1001, 1003))
+        .row("of one", x -> x.var(0), "torch.var(a, [0], correction=1)", Input.of(5)).kink();
     everyWay(op("std", "torch.std", "paddle.std", "mindspore.ops.std", "numpy.std"),
         (x, keep, axes) -> keep ? x.stdKeep(axes) : x.std(axes), "torch.std(a, %s, correction=1, keepdim=%k)", -1, 2)
-            .row("all", x -> x.std(), "torch.std(a)", numbers)
-            .row("population", x -> x.std(0, false, 1), "torch.std(a, [1], correction=0)", numbers)
-            .row("correction 2", x -> x.std(2, true, 1), "torch.std(a, [1], correction=2, keepdim=True)", numbers)
-            .row("of equals", x -> x.std(1), "torch.std(a, [1], correction=1)", matrix(5, 5, 1, 2)).kink()
-            .row("of one, population", x -> x.std(0, false), "torch.std(a, correction=0)", Input.of(5)).kink()
-            .row("of one", x -> x.std(), "torch.std(a)", Input.of(5)).kink();
+        .row("all", x -> x.std(), "torch.std(a)", numbers)
+        .row("population", x -> x.std(0, false, 1), "torch.std(a, [1], correction=0)", numbers)
+        .row("correction 2", x -> x.std(2, true, 1), "torch.std(a, [1], correction=2, keepdim=True)", numbers)
+        .row("of equals", x -> x.std(1), "torch.std(a, [1], correction=1)", matrix(5, 5, 1, 2)).kink()
+        .row("of one, population", x -> x.std(0, false), "torch.std(a, correction=0)", Input.of(5)).kink()
+        .row("of one", x -> x.std(), "torch.std(a)", Input.of(5)).kink();
     op("varMean", "torch.var_mean", "", "mindspore.ops.var_mean", "")
         .rows("all", in -> pair(in[0].varMean()), "torch.var_mean(a)", numbers)
         .rows("vector", in -> pair(in[0].varMean(0)), "torch.var_mean(a, [0], correction=1)", Input.real(-1, 1, 4))
-        .rows("narrowed", in -> pair(in[0].varMean(0)), "torch.var_mean(a, [0], correction=1)", Input.real(-1, 1, 2, 4).narrowed())
-        .rows("expanded", in -> pair(in[0].varMean(1)), "torch.var_mean(a, [1], correction=1)", Input.real(-1, 1, 3).expanded(2))
+        .rows("narrowed", in -> pair(in[0].varMean(0)), "torch.var_mean(a, [0], correction=1)",
+            Input.real(-1, 1, 2, 4).narrowed())
+        .rows("expanded", in -> pair(in[0].varMean(1)), "torch.var_mean(a, [1], correction=1)",
+            Input.real(-1, 1, 3).expanded(2))
         .rows("axis", in -> pair(in[0].varMean(1)), "torch.var_mean(a, [1], correction=1)", numbers)
         .rows("transposed", in -> pair(in[0].varMean(0, 1)), "torch.var_mean(a, [0, 1], correction=1)",
             Input.real(-1, 1, 3, 2).transposed());
@@ -156,7 +165,8 @@ final class ReductionRows extends Family {
         .rows("vector", in -> pair(in[0].stdMean(0)), "torch.std_mean(a, [0], correction=1)", Input.real(-1, 1, 4))
         .rows("transposed", in -> pair(in[0].stdMean(0)), "torch.std_mean(a, [0], correction=1)",
             Input.real(-1, 1, 3, 2).transposed())
-        .rows("expanded", in -> pair(in[0].stdMean(1)), "torch.std_mean(a, [1], correction=1)", Input.real(-1, 1, 3).expanded(2))
+        .rows("expanded", in -> pair(in[0].stdMean(1)), "torch.std_mean(a, [1], correction=1)",
+            Input.real(-1, 1, 3).expanded(2))
         .rows("axis", in -> pair(in[0].stdMean(-1)), "torch.std_mean(a, [-1], correction=1)", numbers)
         .rows("flipped", in -> pair(in[0].stdMean(0, 1)), "torch.std_mean(a, [0, 1], correction=1)",
             Input.real(-1, 1, 3, 2).flipped());
@@ -190,23 +200,24 @@ final class ReductionRows extends Family {
   private void extrema() {
     everyWay(op("max", "torch.amax", "paddle.amax", "mindspore.ops.amax", "numpy.amax"),
         (x, keep, axes) -> keep ? x.maxKeep(axes) : x.max(axes), "torch.amax(a, %s, %k)", -1, 1)
-            .row("all", x -> x.max(), "torch.max(a)", Input.real(-1, 1, 2, 3))
-            .row("0-d", x -> x.max(0), "torch.amax(a, [0])", Input.real(-1, 1))
-            .row("ties", x -> x.max(1), "torch.amax(a, [1])", matrix(1, 3, 3, 2, 2, 2)).kink()
-            .row("ties of all", x -> x.max(), "torch.max(a)", matrix(1, 3, 3, 2, 2, 2)).kink()
-            .row("NaN", x -> x.max(), "torch.max(a)", Input.of(NAN, 1, 2)).kink()
-            .row("NaN everywhere", x -> x.max(), "torch.max(a)", Input.of(NAN, NAN, NAN)).kink()
-            .row("integers", x -> x.max(0), "torch.amax(a, [0])", Input.ints(-9, 9, 3, 2))
-            .except(Check.DERIVATIVE, "integers");
+        .row("all", x -> x.max(), "torch.max(a)", Input.real(-1, 1, 2, 3))
+        .row("0-d", x -> x.max(0), "torch.amax(a, [0])", Input.real(-1, 1))
+        .row("ties", x -> x.max(1), "torch.amax(a, [1])", matrix(1, 3, 3, 2, 2, 2)).kink()
+        .row("ties of all", x -> x.max(), "torch.max(a)", matrix(1, 3, 3, 2, 2, 2)).kink()
+        .row("NaN", x -> x.max(), "torch.max(a)", Input.of(NAN, 1, 2)).kink()
+        .row("NaN everywhere", x -> x.max(), "torch.max(a)", Input.of(NAN, NAN, NAN)).kink()
+        .row("integers", x -> x.max(0), "torch.amax(a, [0])", Input.ints(-9, 9, 3, 2))
+        .except(Check.DERIVATIVE, "integers");
     everyWay(op("min", "torch.amin", "paddle.amin", "mindspore.ops.amin", "numpy.amin"),
         (x, keep, axes) -> keep ? x.minKeep(axes) : x.min(axes), "torch.amin(a, %s, %k)", -1, 1)
-            .row("all", x -> x.min(), "torch.min(a)", Input.real(-1, 1, 2, 3))
-            .row("ties", x -> x.min(1), "torch.amin(a, [1])", matrix(4, 3, 3, 2, 2, 2)).kink()
-            .row("NaN", x -> x.min(), "torch.min(a)", Input.of(NAN, 1, 2)).kink();
+        .row("all", x -> x.min(), "torch.min(a)", Input.real(-1, 1, 2, 3))
+        .row("ties", x -> x.min(1), "torch.amin(a, [1])", matrix(4, 3, 3, 2, 2, 2)).kink()
+        .row("NaN", x -> x.min(), "torch.min(a)", Input.of(NAN, 1, 2)).kink();
     op("aminmax", "torch.aminmax", "", "mindspore.ops.aminmax", "")
         .rows("all", in -> pair(in[0].aminmax()), "(torch.min(a), torch.max(a))", Input.real(-1, 1, 2, 3))
         .rows("axis", in -> pair(in[0].aminmax(1)), "(torch.amin(a, [1]), torch.amax(a, [1]))", Input.real(-1, 1, 2, 3))
-        .rows("transposed", in -> pair(in[0].aminmax(0)), "(torch.amin(a, [0]), torch.amax(a, [0]))", Input.real(-1, 1, 3, 2).transposed())
+        .rows("transposed", in -> pair(in[0].aminmax(0)), "(torch.amin(a, [0]), torch.amax(a, [0]))",
+            Input.real(-1, 1, 3, 2).transposed())
         .rows("axis kept", in -> pair(in[0].aminmaxKeep(-1)), "(torch.amin(a, [-1], True), torch.amax(a, [-1], True))",
             Input.real(-1, 1, 2, 4).narrowed())
         .rows("flipped", in -> pair(in[0].aminmax(0, 1)), "(torch.amin(a, [0, 1]), torch.amax(a, [0, 1]))",
@@ -217,16 +228,18 @@ final class ReductionRows extends Family {
   private void indices() {
     byAxis(op("maxWithIndex", "torch.max", "paddle.max", "mindspore.ops.max", ""), x -> a -> pair(x.maxWithIndex(a)),
         "torch.max(a, %d)")
-            .rows("kept", in -> pair(in[0].maxWithIndexKeep(0)), "torch.max(a, 0, True)", Input.real(-1, 1, 3, 2));
+        .rows("kept", in -> pair(in[0].maxWithIndexKeep(0)), "torch.max(a, 0, True)", Input.real(-1, 1, 3, 2));
     byAxis(op("minWithIndex", "torch.min", "paddle.min", "mindspore.ops.min", ""), x -> a -> pair(x.minWithIndex(a)),
         "torch.min(a, %d)")
-            .rows("kept", in -> pair(in[0].minWithIndexKeep(0)), "torch.min(a, 0, True)", Input.real(-1, 1, 3, 2));
+        .rows("kept", in -> pair(in[0].minWithIndexKeep(0)), "torch.min(a, 0, True)", Input.real(-1, 1, 3, 2));
     OperationRow argmax = op("argmax", "torch.argmax", "paddle.argmax", "mindspore.ops.argmax", "numpy.argmax")
         .notDifferentiable("an index");
     OperationRow argmin = op("argmin", "torch.argmin", "paddle.argmin", "mindspore.ops.argmin", "numpy.argmin")
         .notDifferentiable("an index");
-    for (Input x : new Input[] {Input.real(-1, 1, 2, 3), Input.real(-1, 1, 3, 2).transposed(), Input.real(-1, 1, 2, 4).narrowed(),
-      Input.real(-1, 1, 3).expanded(2), Input.real(-1, 1, 2, 5).flipped(), matrix(1, NAN, 3, 2, 2, 2), Input.ints(-9, 9, 3, 2)}) {
+    for (Input x : new Input[] {Input.real(-1, 1, 2, 3), Input.real(-1, 1, 3, 2).transposed(),
+      Input.real(-1, 1, 2, 4).narrowed(),
+      Input.real(-1, 1, 3).expanded(2), Input.real(-1, 1, 2, 5).flipped(), matrix(1, NAN, 3, 2, 2, 2),
+      Input.ints(-9, 9, 3, 2)}) {
       String label = x.kind() + " " + x.layout().name() + " " + x.shape() + (x.values()[1] != x.values()[1] ? " NaN" : "");
       argmax.row(label + " all", t -> t.argmax(), "torch.argmax(a)", x)
           .row(label + " 0", t -> t.argmax(0), "torch.argmax(a, 0)", x)
@@ -311,18 +324,18 @@ final class ReductionRows extends Family {
   private void exponentials() {
     everyWay(op("logSumExp", "torch.logsumexp", "paddle.logsumexp", "mindspore.ops.logsumexp", "scipy.special.logsumexp"),
         (x, keep, axes) -> keep ? x.logSumExpKeep(axes) : x.logSumExp(axes), "torch.logsumexp(a, %s, %k)", -2, 2)
-            .row("large", x -> x.logSumExp(0), "torch.logsumexp(a, [0])", Input.of(1000, 1001, 999))
-            .row("0-d", x -> x.logSumExp(0), "torch.logsumexp(a, [0])", Input.real(1, 2))
-            .row("empty", x -> x.logSumExp(0), "torch.logsumexp(a, [0])", Input.real(1, 2, 0, 2))
-            .row("minus infinity", x -> x.logSumExp(0), "torch.logsumexp(a, [0])", Input.of(-INF, 0, 1)).kink()
-            .row("infinity", x -> x.logSumExp(0), "torch.logsumexp(a, [0])", Input.of(INF, 0, 1).constant())
-            .except(Check.DERIVATIVE, "infinite");
+        .row("large", x -> x.logSumExp(0), "torch.logsumexp(a, [0])", Input.of(1000, 1001, 999))
+        .row("0-d", x -> x.logSumExp(0), "torch.logsumexp(a, [0])", Input.real(1, 2))
+        .row("empty", x -> x.logSumExp(0), "torch.logsumexp(a, [0])", Input.real(1, 2, 0, 2))
+        .row("minus infinity", x -> x.logSumExp(0), "torch.logsumexp(a, [0])", Input.of(-INF, 0, 1)).kink()
+        .row("infinity", x -> x.logSumExp(0), "torch.logsumexp(a, [0])", Input.of(INF, 0, 1).constant())
+        .except(Check.DERIVATIVE, "infinite");
     byAxis(op("softmax", "torch.softmax", "paddle.nn.functional.softmax", "mindspore.ops.softmax", "scipy.special.softmax"),
         x -> a -> new Tensor[] {x.softmax(a)}, "torch.softmax(a, %d)")
-            .row("large", x -> x.softmax(0), "torch.softmax(a, 0)", Input.of(1000, 1001, 999))
-            .row("minus infinity", x -> x.softmax(0), "torch.softmax(a, 0)", Input.of(-INF, 0, 0)).kink();
+        .row("large", x -> x.softmax(0), "torch.softmax(a, 0)", Input.of(1000, 1001, 999))
+        .row("minus infinity", x -> x.softmax(0), "torch.softmax(a, 0)", Input.of(-INF, 0, 0)).kink();
     byAxis(op("logSoftmax", "torch.log_softmax", "paddle.nn.functional.log_softmax", "mindspore.ops.log_softmax",
         "scipy.special.log_softmax"), x -> a -> new Tensor[] {x.logSoftmax(a)}, "torch.log_softmax(a, %d)")
-            .row("large", x -> x.logSoftmax(0), "torch.log_softmax(a, 0)", Input.of(1000, 0, 999));
+        .row("large", x -> x.logSoftmax(0), "torch.log_softmax(a, 0)", Input.of(1000, 0, 999));
   }
 }

@@ -21,6 +21,11 @@ final class ShapeRows extends Family {
 
   @Override
   protected void declare() {
+    op("contiguous", "torch.Tensor.contiguous", "paddle.Tensor.contiguous", "mindspore.Tensor.contiguous",
+        "numpy.ascontiguousarray")
+        .row("transposed", x -> x.contiguous(), "a.contiguous()", Input.real(-1, 1, 2, 3).transposed())
+        .row("row by row", x -> x.contiguous(), "a.contiguous()", Input.real(-1, 1, 2, 3))
+        .row("expanded", x -> x.contiguous(), "a.contiguous()", Input.real(-1, 1, 3).expanded(2));
     joins();
     reshapes();
     orders();
@@ -48,9 +53,12 @@ final class ShapeRows extends Family {
         .row("empty", (a, b) -> Tensor.stack(1, a, b), "torch.stack([a, b], 1)", real(0, 2), real(0, 2))
         .row("transposed", (a, b) -> Tensor.stack(1, a, b), "torch.stack([a, b], 1)", real(3, 2).transposed(), real(2, 3));
     op("meshgrid", "torch.meshgrid", "paddle.meshgrid", "mindspore.ops.meshgrid", "numpy.meshgrid")
-        .rows("two", in -> Tensor.meshgrid(in).toArray(Tensor[]::new), "torch.meshgrid([a, b], indexing=\"ij\")", real(2), real(3))
-        .rows("three", in -> Tensor.meshgrid(in).toArray(Tensor[]::new), "torch.meshgrid([a, b, c], indexing=\"ij\")", real(2), real(1), real(2))
-        .rows("a number", in -> Tensor.meshgrid(in).toArray(Tensor[]::new), "torch.meshgrid([a, b], indexing=\"ij\")", real(), real(2).flipped())
+        .rows("two", in -> Tensor.meshgrid(in).toArray(Tensor[]::new), "torch.meshgrid([a, b], indexing=\"ij\")", real(2),
+            real(3))
+        .rows("three", in -> Tensor.meshgrid(in).toArray(Tensor[]::new), "torch.meshgrid([a, b, c], indexing=\"ij\")", real(2),
+            real(1), real(2))
+        .rows("a number", in -> Tensor.meshgrid(in).toArray(Tensor[]::new), "torch.meshgrid([a, b], indexing=\"ij\")", real(),
+            real(2).flipped())
         .rows("one", in -> Tensor.meshgrid(in).toArray(Tensor[]::new), "torch.meshgrid([a], indexing=\"ij\")", real(3));
     op("meshgridXy", "torch.meshgrid", "", "mindspore.ops.meshgrid", "numpy.meshgrid")
         .rows("two", in -> Tensor.meshgridXy(in).toArray(Tensor[]::new), "torch.meshgrid([a, b], indexing=\"xy\")", real(2),

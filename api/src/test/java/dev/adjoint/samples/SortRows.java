@@ -39,7 +39,8 @@ final class SortRows extends Family {
           .rows("matrix" + label, in -> pair(in[0].sort(0, down)), torch, Input.real(-1, 1, 3, 2).flipped())
           .rows("ties" + label, in -> pair(in[0].sort(0, down)), torch, Input.of(2, 1, 2, 3, 1)).kink()
           .rows("NaN and zeros" + label, in -> pair(in[0].sort(0, down)), torch,
-              Input.of(2, NAN, 0, -0.0, Double.POSITIVE_INFINITY, NAN, 0, -1)).kink()
+              Input.of(2, NAN, 0, -0.0, Double.POSITIVE_INFINITY, NAN, 0, -1))
+          .kink()
           .rows("integers" + label, in -> pair(in[0].sort(0, down)), torch, Input.ints(-3, 3, 9))
           .except(Check.DERIVATIVE, "integers")
           .rows("bools" + label, in -> pair(in[0].sort(0, down)), torch, Input.bools(5)).except(Check.DERIVATIVE, "bools");
@@ -63,16 +64,17 @@ final class SortRows extends Family {
           .rows("expanded" + label, in -> pair(in[0].topk(2, 1, largest)), "torch.topk(a, 2, 1" + end,
               Input.real(-1, 1, 3).expanded(2))
           .rows("0-d" + label, in -> pair(in[0].topk(1, 0, largest)), "torch.topk(a, 1, 0" + end, Input.real(-1, 1))
-          .rows("NaN" + label, in -> pair(in[0].topk(2, 0, largest)), "torch.topk(a, 2, 0" + end, Input.of(2, NAN, 1, 3)).kink();
+          .rows("NaN" + label, in -> pair(in[0].topk(2, 0, largest)), "torch.topk(a, 2, 0" + end, Input.of(2, NAN, 1, 3))
+          .kink();
     }
   }
 
   private void ranks() {
     byAxis(op("kthvalue", "torch.kthvalue", "paddle.kthvalue", "", "numpy.partition"), x -> a -> pair(x.kthvalue(1, a)),
         "torch.kthvalue(a, 1, %d)")
-            .rows("kept", in -> pair(in[0].kthvalueKeep(2, 0)), "torch.kthvalue(a, 2, 0, True)", Input.real(-1, 1, 3, 2))
-            .rows("second", in -> pair(in[0].kthvalue(2, 1)), "torch.kthvalue(a, 2, 1)", Input.real(-1, 1, 2, 4))
-            .rows("last", in -> pair(in[0].kthvalue(3, 0)), "torch.kthvalue(a, 3, 0)", Input.real(-1, 1, 3, 2));
+        .rows("kept", in -> pair(in[0].kthvalueKeep(2, 0)), "torch.kthvalue(a, 2, 0, True)", Input.real(-1, 1, 3, 2))
+        .rows("second", in -> pair(in[0].kthvalue(2, 1)), "torch.kthvalue(a, 2, 1)", Input.real(-1, 1, 2, 4))
+        .rows("last", in -> pair(in[0].kthvalue(3, 0)), "torch.kthvalue(a, 3, 0)", Input.real(-1, 1, 3, 2));
     OperationRow median = op("median", "torch.median", "paddle.median", "mindspore.ops.median", "numpy.median");
     byAxis(median, x -> a -> pair(x.median(a)), "torch.median(a, %d)");
     median.rows("kept", in -> pair(in[0].medianKeep(0)), "torch.median(a, 0, True)", Input.real(-1, 1, 3, 2))
@@ -84,16 +86,20 @@ final class SortRows extends Family {
         .row("all, ties", x -> x.median(), "torch.median(a)", Input.of(2, 1, 2, 3, 2)).kink()
         .row("all, NaN", x -> x.median(), "torch.median(a)", Input.of(2, NAN, 1)).kink()
         .rows("NaN in a row", in -> pair(in[0].median(1)), "torch.median(a, 1)",
-            Input.of(Shape.of(2, 3), 2, NAN, 1, 3, 1, 2)).kink();
-    OperationRow nanmedian = op("nanmedian", "torch.nanmedian", "paddle.nanmedian", "mindspore.ops.nanmedian", "numpy.nanmedian");
+            Input.of(Shape.of(2, 3), 2, NAN, 1, 3, 1, 2))
+        .kink();
+    OperationRow nanmedian =
+        op("nanmedian", "torch.nanmedian", "paddle.nanmedian", "mindspore.ops.nanmedian", "numpy.nanmedian");
     byAxis(nanmedian, x -> a -> pair(x.nanmedian(a)), "torch.nanmedian(a, %d)");
     nanmedian.rows("kept", in -> pair(in[0].nanmedianKeep(0)), "torch.nanmedian(a, 0, True)", Input.real(-1, 1, 3, 2))
         .row("all", x -> x.nanmedian(), "torch.nanmedian(a)", Input.real(-1, 1, 2, 3))
         .row("all, NaN", x -> x.nanmedian(), "torch.nanmedian(a)", Input.of(2, NAN, 1, 5)).kink()
         .rows("NaN in a row", in -> pair(in[0].nanmedian(1)), "torch.nanmedian(a, 1)",
-            Input.of(Shape.of(2, 3), 2, NAN, 1, 3, 1, 2)).kink()
+            Input.of(Shape.of(2, 3), 2, NAN, 1, 3, 1, 2))
+        .kink()
         .rows("a row of NaN", in -> pair(in[0].nanmedian(1)), "torch.nanmedian(a, 1)",
-            Input.of(Shape.of(2, 2), NAN, NAN, 3, 1)).kink();
+            Input.of(Shape.of(2, 2), NAN, NAN, 3, 1))
+        .kink();
     byAxis(op("mode", "torch.mode", "paddle.mode", "", "scipy.stats.mode"), x -> a -> pair(x.mode(a)), "torch.mode(a, %d)")
         .rows("ties", in -> pair(in[0].mode(0)), "torch.mode(a, 0)", Input.of(2, 1, 2)).kink()
         .rows("kept", in -> pair(in[0].modeKeep(0)), "torch.mode(a, 0, True)", Input.real(-1, 1, 3, 2))
@@ -112,7 +118,8 @@ final class SortRows extends Family {
           .row(q + " axis 1", x -> x.quantile(q, 1), "torch.quantile(a, " + q + ", 1)", Input.real(-1, 1, 2, 3, 2));
       nanquantile.row(q + " axis", x -> x.nanquantile(q, -1), "torch.nanquantile(a, " + q + ", -1)", Input.real(-1, 1, 2, 4))
           .row(q + " NaN", x -> x.nanquantile(q, 1), "torch.nanquantile(a, " + q + ", 1)",
-              Input.of(Shape.of(2, 4), 2, NAN, 1, 5, NAN, 4, NAN, NAN)).kink();
+              Input.of(Shape.of(2, 4), 2, NAN, 1, 5, NAN, 4, NAN, NAN))
+          .kink();
     }
     quantile.row("vector of parts", (x, q) -> x.quantile(q, 1), "torch.quantile(a, b, 1)", Input.real(-1, 1, 2, 4),
         Input.of(0.2, 0.45, 0.9))
@@ -128,7 +135,7 @@ final class SortRows extends Family {
         .row("NaN", x -> x.quantile(0.3, 1), "torch.quantile(a, 0.3, 1)", Input.of(Shape.of(2, 3), 2, NAN, 1, 3, 5, 4)).kink();
     nanquantile.row("all", x -> x.nanquantile(0.3), "torch.nanquantile(a, 0.3)", Input.real(-1, 1, 2, 3))
         .row("vector of parts", (x, q) -> x.nanquantile(q, 1), "torch.nanquantile(a, b, 1)", Input.real(-1, 1, 2, 4),
-        Input.of(0.2, 0.45));
+            Input.of(0.2, 0.45));
   }
 
   private static Tensor[] all(UniqueValues found) {
@@ -139,8 +146,10 @@ final class SortRows extends Family {
     OperationRow unique = op("unique", "torch.unique", "paddle.unique", "mindspore.ops.unique", "numpy.unique");
     OperationRow consecutive = op("uniqueConsecutive", "torch.unique_consecutive", "paddle.unique_consecutive",
         "mindspore.ops.unique_consecutive", "");
-    Input[] inputs = {Input.of(3, 1, 1, 3, 2, 1), Input.of(Shape.of(2, 3), 2, 2, 1, 1, 2, 5), Input.of(Shape.of(3, 2), 1, 2, 1, 3,
-        2, 2).transposed(), Input.of(1, 1, 2, 2).flipped(), Input.real(-1, 1), Input.real(-1, 1, 0)};
+    Input[] inputs =
+        {Input.of(3, 1, 1, 3, 2, 1), Input.of(Shape.of(2, 3), 2, 2, 1, 1, 2, 5), Input.of(Shape.of(3, 2), 1, 2, 1, 3,
+            2, 2).transposed(),
+          Input.of(1, 1, 2, 2).flipped(), Input.real(-1, 1), Input.real(-1, 1, 0)};
     for (Input x : inputs) {
       String label = x.layout().name() + " " + x.shape();
       unique.rows(label, in -> all(in[0].unique()), "torch._unique2(a, True, True, True)", x.constant())
@@ -169,7 +178,8 @@ final class SortRows extends Family {
       Input.of(Shape.of(3, 2), 0, 1, 2, 3, 4, 9).transposed(), Input.of(Shape.of(2, 3), 0, 1, 2, 3, 4, 9).narrowed(),
       Input.real(1, 2, 0)};
     for (Input v : values) {
-      String label = v.layout().name() + " " + v.shape() + (v.shape().size() > 0 && v.values()[0] != v.values()[0] ? " NaN" : "");
+      String label =
+          v.layout().name() + " " + v.shape() + (v.shape().size() > 0 && v.values()[0] != v.values()[0] ? " NaN" : "");
       for (boolean right : new boolean[] {false, true}) {
         String flag = right ? "True" : "False";
         search.row(label + (right ? " right" : " left"), (s, x) -> s.searchsorted(x, right),
@@ -202,7 +212,8 @@ final class SortRows extends Family {
         .rows("of the data", in -> both(in[0].histogram(3)), "torch.histogram(a, bins=3)", Input.of(1, 4, 2, 2, 3))
         .rows("matrix", in -> both(in[0].histogram(2, -1, 1)), "torch.histogram(a, bins=2, range=[-1., 1.])",
             Input.real(-1, 1, 3, 2).transposed())
-        .rows("one value", in -> both(in[0].histogram(2, 3, 3)), "torch.histogram(a, bins=2, range=[3., 3.])", Input.of(3, 3, 5))
+        .rows("one value", in -> both(in[0].histogram(2, 3, 3)), "torch.histogram(a, bins=2, range=[3., 3.])",
+            Input.of(3, 3, 5))
         .rows("empty", in -> both(in[0].histogram(2, 0, 1)), "torch.histogram(a, bins=2, range=[0., 1.])", Input.real(0, 1, 0));
     op("bincount", "torch.bincount", "paddle.bincount", "mindspore.ops.bincount", "numpy.bincount")
         .row("weights", (x, w) -> x.bincount(w, 0), null, Input.ints(Shape.of(5), 1, 3, 1, 0, 3), Input.real(1, 2, 5))

@@ -65,7 +65,8 @@ final class WindowRows extends Family {
   }
 
   private void runs() {
-    op("unfold", "torch.Tensor.unfold", "paddle.unfold", "mindspore.Tensor.unfold", "numpy.lib.stride_tricks.sliding_window_view")
+    op("unfold", "torch.Tensor.unfold", "paddle.unfold", "mindspore.Tensor.unfold",
+        "numpy.lib.stride_tricks.sliding_window_view")
         .row("overlapping", x -> x.unfold(0, 2, 1), "a.unfold(0, 2, 1)", real(4))
         .row("apart", x -> x.unfold(0, 2, 3), "a.unfold(0, 2, 3)", real(5))
         .row("last axis", x -> x.unfold(-1, 2, 1), "a.unfold(-1, 2, 1)", real(2, 3))
@@ -131,7 +132,8 @@ final class WindowRows extends Family {
     op("padCircular", "torch.nn.functional.pad", "paddle.nn.functional.pad", "mindspore.ops.pad", "numpy.pad")
         .row("one axis", x -> x.padCircular(2, 1), "torch.cat([a[:, 1:], a, a[:, :1]], 1)", real(1, 3))
         .row("as much as there is", x -> x.padCircular(2, 2), "torch.cat([a, a, a], 1)", real(1, 2))
-        .row("two axes", x -> x.padCircular(0, 1, 1, 0), "torch.cat([torch.cat([a[1:], a], 0), torch.cat([a[1:], a], 0)[:, :1]], 1)",
+        .row("two axes", x -> x.padCircular(0, 1, 1, 0),
+            "torch.cat([torch.cat([a[1:], a], 0), torch.cat([a[1:], a], 0)[:, :1]], 1)",
             real(2, 2))
         .row("cropped", x -> x.padCircular(1, -1), "torch.cat([a[:, 2:], a[:, :2]], 1)", real(2, 3))
         .row("transposed", x -> x.padCircular(1, 0), "torch.cat([a[:, 1:], a], 1)", real(2, 2).transposed());

@@ -157,7 +157,8 @@ public abstract class BroadcastCases extends OnBackend {
         .hasMessageContaining("[2, 3]");
     for (int axis : new int[] {0, -2}) {
       assertThatThrownBy(() -> Tensor.ones(2, 3).sum(0, axis)).isInstanceOf(ShapeException.class).hasMessageContaining("twice");
-      assertThatThrownBy(() -> Tensor.ones(2, 3).prod(0, axis)).isInstanceOf(ShapeException.class).hasMessageContaining("twice");
+      assertThatThrownBy(() -> Tensor.ones(2, 3).prod(0, axis)).isInstanceOf(ShapeException.class)
+          .hasMessageContaining("twice");
       assertThatThrownBy(() -> Tensor.ones(2, 3).var(0, axis)).isInstanceOf(ShapeException.class).hasMessageContaining("twice");
     }
     for (int axis : new int[] {2, -3}) {
@@ -167,7 +168,8 @@ public abstract class BroadcastCases extends OnBackend {
       assertThatThrownBy(() -> x.argmax(axis)).isInstanceOf(ShapeException.class).hasMessageContaining("no axis " + axis);
       assertThatThrownBy(() -> x.cumsum(axis)).isInstanceOf(ShapeException.class).hasMessageContaining("no axis " + axis);
       assertThatThrownBy(() -> x.sort(axis, true)).isInstanceOf(ShapeException.class).hasMessageContaining("no axis " + axis);
-      assertThatThrownBy(() -> x.quantile(0.5, axis)).isInstanceOf(ShapeException.class).hasMessageContaining("no axis " + axis);
+      assertThatThrownBy(() -> x.quantile(0.5, axis)).isInstanceOf(ShapeException.class)
+          .hasMessageContaining("no axis " + axis);
     }
   }
 

@@ -98,7 +98,6 @@ public abstract class CreationCases extends OnBackend {
     }
   }
 
-
   private static List<Supplier<Tensor>> nullCalls(Tensor x, Tensor none) {
     return List.of(
         () -> Tensor.of((float[]) null), () -> Tensor.of((double[][]) null), () -> Tensor.ofLongs((long[]) null),

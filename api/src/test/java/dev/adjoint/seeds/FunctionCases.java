@@ -182,7 +182,8 @@ public abstract class FunctionCases extends OnBackend {
     double[][] expected = {{0, -1.1195243356642739, 0.5}, {-PI * PI / 3, -1.8719587335325203, -0.5},
       {0, 6.4150017822579367, -4.1848022005446793}, {Math.pow(PI, 4) / 5, 9.5717858845446496, 8.3696044010893586}};
     for (double[] order : expected) {
-      y = Adjoint.grad(List.of(y.sum()), List.of(x), Collections.singletonList(null), GradOptions.DEFAULT.creatingGraph()).getFirst();
+      y = Adjoint.grad(List.of(y.sum()), List.of(x), Collections.singletonList(null), GradOptions.DEFAULT.creatingGraph())
+          .getFirst();
       assertThat(y.toDoubleArray()).usingComparatorWithPrecision(1e-12).containsExactly(order);
     }
   }

@@ -42,7 +42,8 @@ public abstract class LossCases extends OnBackend {
     double[] values = actual.toDoubleArray();
     assertThat(values).hasSameSizeAs(expected);
     for (int i = 0; i < values.length; i++) {
-      assertThat(values[i]).as("element %d of %s", i, actual).isCloseTo(expected[i], within(1e-7 * Math.max(1, Math.abs(expected[i]))));
+      assertThat(values[i]).as("element %d of %s", i, actual).isCloseTo(expected[i],
+          within(1e-7 * Math.max(1, Math.abs(expected[i]))));
     }
   }
 

@@ -284,7 +284,8 @@ public abstract class ReductionCases extends OnBackend {
     for (DType half : new DType[] {DType.FLOAT16, DType.BFLOAT16}) {
       Tensor x = Tensor.of(3.0, 1, 2, 1).to(half);
       for (UnaryOperator<Tensor> f : List.<UnaryOperator<Tensor>>of(
-          t -> t.prod(), t -> t.var(), t -> t.std(), t -> t.max(), t -> t.maxWithIndex(0).values(), t -> t.norm(), t -> t.norm(3),
+          t -> t.prod(), t -> t.var(), t -> t.std(), t -> t.max(), t -> t.maxWithIndex(0).values(), t -> t.norm(),
+          t -> t.norm(3),
           t -> t.logSumExp(), t -> t.nansum(), t -> t.nanmean(), t -> t.cumsum(0), t -> t.cumprod(0), t -> t.cummin(0).values(),
           t -> t.logcumsumexp(0), t -> t.diff(), t -> t.sort().values(), t -> t.topk(2).values(), t -> t.median(),
           t -> t.median(0).values(), t -> t.mode(0).values(), t -> t.quantile(0.25), t -> t.unique().values())) {

@@ -23,8 +23,7 @@ public object End {
 public val end: End = End
 
 /** An index so many before the last one. */
-@JvmInline
-public value class FromEnd internal constructor(internal val before: Int)
+@JvmInline public value class FromEnd internal constructor(internal val before: Int)
 
 /** The indices up to the last one, which is included. */
 public operator fun Int.rangeTo(end: End): Index.Range = upTo(this, end - 0)
@@ -43,9 +42,9 @@ private fun upTo(start: Int, end: FromEnd): Index.Range {
 public infix fun Index.Range.step(step: Int): Index.Range = Index.Range(start, end, step)
 
 /**
- * What the indices say, axis by axis. An index is a number, whose axis is dropped; a range, such as `1..3`, `0..<n`,
- * `0..9 step 2` or `1..end`; [all], [ellipsis] or [newAxis]; a tensor of indices, or of bools; a list of numbers. Negative
- * numbers count from the end: `-3..-1` are the last three. A view, unless there is a tensor or a list among them.
+ * What the indices say, axis by axis. An index is a number, whose axis is dropped; a range, such as `1..3`, `0..<n`, `0..9 step
+ * 2` or `1..end`; [all], [ellipsis] or [newAxis]; a tensor of indices, or of bools; a list of numbers. Negative numbers count
+ * from the end: `-3..-1` are the last three. A view, unless there is a tensor or a list among them.
  *
  * @throws ShapeException if there are more indices than axes, or one is out of range
  */
@@ -63,21 +62,22 @@ public operator fun Tensor.set(vararg indices: Any, value: Number) {
 
 private fun indexes(indices: Array<out Any>): Array<Index> = Array(indices.size) { index(indices[it]) }
 
-private fun index(index: Any): Index = when (index) {
-    is Int -> Index.at(index)
-    is Index -> index
-    is IntProgression -> range(index)
-    is Tensor -> Index.of(index)
-    is IntArray -> Index.of(*index)
-    is List<*> -> Index.of(*IntArray(index.size) { number(index[it]) })
-    else -> throw ShapeException(
-        "$index (${index::class.simpleName}) is no index: expected an Int, a range of Int, a Tensor, a List<Int>, all, " +
-            "ellipsis or newAxis",
-    )
-}
+private fun index(index: Any): Index =
+    when (index) {
+        is Int -> Index.at(index)
+        is Index -> index
+        is IntProgression -> range(index)
+        is Tensor -> Index.of(index)
+        is IntArray -> Index.of(*index)
+        is List<*> -> Index.of(*IntArray(index.size) { number(index[it]) })
+        else ->
+            throw ShapeException(
+                "$index (${index::class.simpleName}) is no index: expected an Int, a range of Int, a Tensor, a List<Int>, all, " +
+                    "ellipsis or newAxis"
+            )
+    }
 
-private fun number(element: Any?): Int =
-    element as? Int ?: throw ShapeException("A list of indices holds Int; given $element")
+private fun number(element: Any?): Int = element as? Int ?: throw ShapeException("A list of indices holds Int; given $element")
 
 private fun range(range: IntProgression): Index {
     if (range.step < 0) {

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test
 
 /** Indexing as one writes it in Kotlin. */
 class IndexingTest {
-    private fun counted(vararg sizes: Int): Tensor =
-        Tensor.arange(Shape.of(*sizes).size(), DType.FLOAT32).reshape(*sizes)
+    private fun counted(vararg sizes: Int): Tensor = Tensor.arange(Shape.of(*sizes).size(), DType.FLOAT32).reshape(*sizes)
 
     private fun assertElements(actual: Tensor, shape: List<Int>, vararg expected: Int) {
         assertThat(actual.shape()).isEqualTo(Shape.of(*shape.toIntArray()))
