@@ -1,6 +1,9 @@
 package dev.adjoint;
 
+import dev.adjoint.spi.Half;
 import java.lang.reflect.Array;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,7 @@ final class Reading {
     Tensor rows = (plain.dtype() == dtype ? plain : plain.to(dtype)).contiguous();
     int n = x.size();
     Object out = switch (dtype) {
+      case FLOAT16, BFLOAT16 -> new short[n];
       case FLOAT32 -> new float[n];
       case FLOAT64 -> new double[n];
       case INT32 -> new int[n];
@@ -41,9 +45,10 @@ final class Reading {
 
   static String text(Tensor x) {
     StringBuilder out = new StringBuilder("Tensor(");
-    Object values = array(x, x.dtype());
-    write(out, values, x.shape().toArray(), 0, 0);
-    out.append(", ").append(x.dtype());
+    DType dtype = x.dtype();
+    Object values = array(x, dtype.computed());
+    write(out, dtype, values, x.shape().toArray(), 0, 0);
+    out.append(", ").append(dtype);
     if (x.shape().rank() != 1) {
       out.append(x.shape());
     }
@@ -56,9 +61,9 @@ final class Reading {
     return out.append(')').toString();
   }
 
-  private static int write(StringBuilder out, Object values, int[] sizes, int axis, int at) {
+  private static int write(StringBuilder out, DType dtype, Object values, int[] sizes, int axis, int at) {
     if (axis == sizes.length) {
-      out.append(number(Array.get(values, at)));
+      out.append(number(dtype, Array.get(values, at)));
       return at + 1;
     }
     int block = 1;
@@ -73,21 +78,35 @@ final class Reading {
         i = sizes[axis] - ENDS;
       }
       out.append(i == 0 ? "" : axis == sizes.length - 1 ? ", " : ",\n" + " ".repeat(axis + 8));
-      write(out, values, sizes, axis + 1, at + i * block);
+      write(out, dtype, values, sizes, axis + 1, at + i * block);
     }
     out.append(']');
     return at + sizes[axis] * block;
   }
 
-  private static String number(Object value) {
+  private static String number(DType dtype, Object value) {
     if (value instanceof Float || value instanceof Double) {
       double d = ((Number) value).doubleValue();
       if (d == Math.rint(d) && Math.abs(d) < 1e7) {
         return Long.toString((long) d);
       }
+      if (dtype.isHalf() && Double.isFinite(d)) {
+        return shortest(dtype, (float) d);
+      }
       return value instanceof Float ? value.toString()
           : String.format(Locale.ROOT, "%.8g", d).replaceFirst("(\\.\\d*?)0+($|e)", "$1$2");
     }
     return value.toString();
+  }
+
+  /** With as many digits as tell it from the type's other numbers: five are enough. */
+  private static String shortest(DType dtype, float value) {
+    BigDecimal exact = new BigDecimal(value);
+    for (int digits = 1;; digits++) {
+      float rounded = exact.round(new MathContext(digits)).floatValue();
+      if (digits == 5 || Half.round(dtype, rounded) == value) {
+        return Float.toString(rounded);
+      }
+    }
   }
 }

@@ -181,7 +181,10 @@ public final class Tensor extends IndexMethods {
   /** Numbers in [0, 1), evenly distributed. The same key gives the same numbers. */
   public static Tensor rand(Key key, DType dtype, int... sizes) {
     Shape shape = Shape.of(sizes);
-    return of(Philox.uniform(key, shape.size()), shape).to(dtype);
+    Tensor numbers = of(Philox.uniform(key, shape.size()), shape);
+    // Cut, not rounded, to the type's precision: what is below 1 stays below 1.
+    double steps = dtype == DType.FLOAT16 ? 0x1p11 : 0x1p8;
+    return (dtype.isHalf() ? numbers.mul(steps).floor().div(steps) : numbers).to(dtype);
   }
 
   /** Numbers from the standard normal distribution, float32. The same key gives the same numbers. */

@@ -14,15 +14,14 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An elementwise operation on tensors of any types: one scalar expression, built once for each combination of types. Types
- * are promoted as PyTorch promotes, and functions of real numbers take integers as float32.
+ * are promoted as {@link DType} says, and functions of real numbers take integers as float32.
  */
 public final class Elementwise {
-  /** Builds the expression from its arguments, which have one common type, and its parameters. */
+  /** Builds the expression from its arguments, which have one common type (not float16: float32), and its parameters. */
   @FunctionalInterface
   public interface Builder {
     /** The expression. */
@@ -32,8 +31,10 @@ public final class Elementwise {
   private final String name;
   private final int params;
   private final Operands operands;
+  private final @Nullable DType result;
   private final Builder builder;
-  private final Map<Types, MapRule> rules = new ConcurrentHashMap<>();
+  /** For the combinations of types met so far: few, and looked through at every call. */
+  private volatile Typed[] rules = {};
 
   /** What an operation is defined on. */
   public enum Operands {
@@ -45,12 +46,22 @@ public final class Elementwise {
     REAL
   }
 
-  private record Types(int code, DType common) {}
+  /** The rule for inputs of some types that are computed in one. */
+  private record Typed(DType[] types, DType common, MapRule rule) {
+    boolean isFor(Tensor[] inputs, DType wanted) {
+      boolean same = common == wanted && types.length == inputs.length;
+      for (int i = 0; same && i < types.length; i++) {
+        same = types[i] == inputs[i].dtype();
+      }
+      return same;
+    }
+  }
 
-  private Elementwise(String name, int params, Operands operands, Builder builder) {
+  private Elementwise(String name, int params, Operands operands, @Nullable DType result, Builder builder) {
     this.name = name;
     this.params = params;
     this.operands = operands;
+    this.result = result;
     this.builder = builder;
   }
 
@@ -60,7 +71,7 @@ public final class Elementwise {
    * @param params how many numbers it takes besides its tensors
    */
   public static Elementwise of(String name, int params, Operands operands, Builder builder) {
-    return new Elementwise(name, params, operands, builder);
+    return new Elementwise(name, params, operands, null, builder);
   }
 
   // ---- The table ----
@@ -99,7 +110,7 @@ public final class Elementwise {
 
   static {
     for (DType target : DType.values()) {
-      CAST.put(target, of("to_" + target, 0, Operands.ANY, (a, p) -> a[0].cast(target)));
+      CAST.put(target, new Elementwise("to_" + target, 0, Operands.ANY, target, (a, p) -> a[0].cast(target)));
     }
   }
 
@@ -184,7 +195,7 @@ public final class Elementwise {
 
   static {
     for (DType type : DType.values()) {
-      Expr choice = Expr.arg(0, DType.BOOL).then(Expr.arg(1, type), Expr.arg(2, type));
+      Expr choice = Expr.arg(0, DType.BOOL).then(Expr.arg(1, type), Expr.arg(2, type)).cast(type);
       WHERE.put(type, new MapRule("where", choice, 3));
     }
   }
@@ -237,16 +248,20 @@ public final class Elementwise {
     return derive(types, adapt(common, null)).kernel().expr();
   }
 
+  /** Operands with axes are promoted among themselves, and so are those without; then the two. */
   private static DType common(Tensor... inputs) {
-    Tensor first = inputs[0];
-    DType common = first.dtype();
-    boolean axes = first.shape().rank() > 0;
-    for (int i = 1; i < inputs.length; i++) {
-      boolean otherAxes = inputs[i].shape().rank() > 0;
-      common = DType.promote(common, axes, inputs[i].dtype(), otherAxes);
-      axes |= otherAxes;
+    DType withAxes = null;
+    DType withoutAxes = null;
+    for (Tensor input : inputs) {
+      DType type = input.dtype();
+      if (input.shape().rank() > 0) {
+        withAxes = withAxes == null ? type : DType.promote(withAxes, type);
+      } else {
+        withoutAxes = withoutAxes == null ? type : DType.promote(withoutAxes, type);
+      }
     }
-    return common;
+    return withAxes == null ? Objects.requireNonNull(withoutAxes)
+        : withoutAxes == null ? withAxes : DType.promote(withAxes, true, withoutAxes, false);
   }
 
   private DType adapt(DType common, double @Nullable [] numbers) {
@@ -270,30 +285,36 @@ public final class Elementwise {
 
   private MapRule rule(Tensor[] inputs, double @Nullable [] numbers) {
     DType common = adapt(inputs.length == 1 ? inputs[0].dtype() : common(inputs), numbers);
-    int code = 0;
-    for (Tensor input : inputs) {
-      code = code * 8 + input.dtype().ordinal();
-    }
-    Types types = new Types(code, common);
-    MapRule known = rules.get(types);
-    if (known == null) {
-      DType[] all = new DType[inputs.length];
-      for (int i = 0; i < all.length; i++) {
-        all[i] = inputs[i].dtype();
+    for (Typed known : rules) {
+      if (known.isFor(inputs, common)) {
+        return known.rule;
       }
-      known = rules.computeIfAbsent(types, t -> derive(all, common));
     }
-    return known;
+    return addRule(inputs, common);
+  }
+
+  private synchronized MapRule addRule(Tensor[] inputs, DType common) {
+    for (Typed known : rules) {
+      if (known.isFor(inputs, common)) {
+        return known.rule;
+      }
+    }
+    DType[] types = Arrays.stream(inputs).map(Tensor::dtype).toArray(DType[]::new);
+    Typed added = new Typed(types, common, derive(types, common));
+    Typed[] more = Arrays.copyOf(rules, rules.length + 1);
+    more[more.length - 1] = added;
+    rules = more;
+    return added.rule;
   }
 
   private MapRule derive(DType[] types, DType common) {
     Expr[] args = new Expr[types.length];
     for (int i = 0; i < args.length; i++) {
-      args[i] = Expr.arg(i, types[i]).cast(common);
+      args[i] = Expr.arg(i, types[i]).cast(common.computed());
     }
     Expr[] numbers = new Expr[params];
     for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = Expr.param(i, common);
+      numbers[i] = Expr.param(i, common.computed());
     }
     if (common == DType.BOOL && operands == Operands.NUMBERS) {
       throw new DTypeException(name + " of bool tensors is not defined: convert one with to(INT32) or to(FLOAT32)");
@@ -304,6 +325,7 @@ public final class Elementwise {
           "An elementwise function returned " + expr + ", which reads an argument that is not its own: it takes "
               + types.length);
     }
-    return new MapRule(name, expr, types.length);
+    // Of float16 operands the expression is float32; the last step rounds.
+    return new MapRule(name, result == null && expr.dtype() == common.computed() ? expr.cast(common) : expr, types.length);
   }
 }

@@ -201,9 +201,11 @@ public final class Indexing {
     @Override
     protected Tensor run(Tensor[] inputs) {
       Tape.checkOneDevice(name(), inputs);
-      Tensor out = inputs[0].detach().copy();
-      out.backend().scatterAdd(out.view(), inputs[1].view(), axis, inputs[2].view());
-      return out;
+      DType type = inputs[0].dtype();
+      Tensor into = inputs[0].detach();
+      Tensor out = type.isHalf() ? into.to(type.computed()) : into.copy();
+      out.backend().scatterAdd(out.view(), inputs[1].view(), axis, InFloat32.view(inputs[2]));
+      return out.to(type);
     }
 
     @Override

@@ -80,7 +80,7 @@ final class MapRule {
       return new Gradient(false, null, new BitSet());
     }
     Expr incoming = Expr.arg(arity + 1, kernel.dtype());
-    Part part = part(name + "_grad", incoming.mul(derivative));
+    Part part = part(name + "_grad", incoming.mul(derivative).cast(kernel.dtype()));
     BitSet reads = Differentiation.reads(derivative);
     return new Gradient(false, part, reads);
   }
@@ -89,7 +89,8 @@ final class MapRule {
   private @Nullable Expr derivative(int input) {
     Expr whole = kernel.expr();
     Expr plain = Differentiation.derivative(whole, input);
-    if (plain == null || whole instanceof Expr.Arg) {
+    if (plain == null || whole instanceof Expr.Arg || whole.dtype().isHalf()) {
+      // A float16 output was rounded: its derivative is recomputed in float32.
       return plain;
     }
     // Reading the output instead of recomputing it pays where it does not mean keeping one tensor more.
@@ -115,11 +116,11 @@ final class MapRule {
     for (int i = 0; i < arity; i++) {
       Expr derivative = (mask >> i & 1) == 0 ? null : derivative(i);
       if (derivative != null) {
-        Expr term = Expr.arg(arity + 1 + i, kernel.input(i)).cast(kernel.dtype()).mul(derivative);
+        Expr term = Expr.arg(arity + 1 + i, kernel.input(i)).cast(kernel.dtype().computed()).mul(derivative);
         sum = sum == null ? term : sum.add(term);
       }
     }
-    return sum == null ? new Part(this, new int[0]) : part(name + "_tangent", sum);
+    return sum == null ? new Part(this, new int[0]) : part(name + "_tangent", sum.cast(kernel.dtype()));
   }
 
   private static Part part(String name, Expr expr) {

@@ -1,5 +1,6 @@
 package dev.adjoint.ops;
 
+import dev.adjoint.DType;
 import dev.adjoint.DTypeException;
 import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
@@ -93,15 +94,16 @@ public final class MatMul extends Operation {
   @Override
   protected Tensor run(Tensor[] inputs) {
     Tape.checkOneDevice(name(), inputs);
-    View a = inputs[0].view();
-    View b = inputs[1].view();
+    DType type = inputs[0].dtype();
+    View a = InFloat32.view(inputs[0]);
+    View b = InFloat32.view(inputs[1]);
     int[] sizes = a.shape().toArray();
     sizes[sizes.length - 1] = b.shape().size(-1);
     Shape shape = Shape.of(sizes);
     Backend backend = inputs[0].backend();
     View out = View.of(backend.allocate(a.dtype(), shape.size()), shape);
     backend.matmul(a, b, out);
-    return Tensor.wrap(backend, out);
+    return Tensor.wrap(backend, out).to(type);
   }
 
   @Override

@@ -26,7 +26,8 @@ public final class Reduce {
 
   /** The sum along the axes, all of them where none is given. Sums of integers and bools are int64. */
   public static Tensor sum(Tensor x, boolean keepAxes, int... axes) {
-    return Tape.apply(new Sum(new Extent(x.shape(), axes(x.shape(), axes), keepAxes)), x);
+    Extent extent = new Extent(x.shape(), axes(x.shape(), axes), keepAxes);
+    return Tape.apply(new Sum(extent, Sum.resultOf(x.dtype())), x);
   }
 
   /** The mean along the axes, all of them where none is given. */
@@ -38,7 +39,8 @@ public final class Reduce {
     for (int axis : axes(x.shape(), axes)) {
       count *= x.shape().rank() == 0 ? 1 : x.shape().size(axis);
     }
-    return sum(x, keepAxes, axes).mul(1.0 / count);
+    Tensor sum = Tape.apply(new Sum(new Extent(x.shape(), axes(x.shape(), axes), keepAxes), x.dtype().computed()), x);
+    return sum.mul(1.0 / count).to(x.dtype());
   }
 
   /** The largest along the axes, all of them where none is given; a gradient is shared evenly among equals. */
@@ -76,7 +78,7 @@ public final class Reduce {
         axes[n++] = i;
       }
     }
-    Tensor summed = n == 0 ? x : Tape.apply(new Sum(new Extent(x.shape(), Arrays.copyOf(axes, n), true)), x);
+    Tensor summed = n == 0 ? x : Tape.apply(new Sum(new Extent(x.shape(), Arrays.copyOf(axes, n), true), Sum.resultOf(x.dtype())), x);
     return Views.reshape(summed, target.toArray());
   }
 
@@ -127,6 +129,7 @@ public final class Reduce {
     }
   }
 
+  /** The reduction, of the element's type: that is not float16. */
   private static Tensor run(Reduction reduction, Kernel element, Tensor x, Extent extent) {
     Backend backend = x.backend();
     Shape kept = extent.kept();
@@ -145,16 +148,22 @@ public final class Reduce {
 
   static {
     for (DType type : DType.values()) {
-      SAME.put(type, Kernel.of(Expr.arg(0, type)));
-      SUMMED.put(type, Kernel.of(Expr.arg(0, type).cast(type.isFloating() ? type : DType.INT64)));
+      SAME.put(type, Kernel.of(Expr.arg(0, type).cast(type.computed())));
+      SUMMED.put(type, Kernel.of(Expr.arg(0, type).cast(type.isFloating() ? type.computed() : DType.INT64)));
     }
   }
 
   private static final class Sum extends Linear {
     private final Extent extent;
+    private final DType result;
 
-    Sum(Extent extent) {
+    Sum(Extent extent, DType result) {
       this.extent = extent;
+      this.result = result;
+    }
+
+    static DType resultOf(DType type) {
+      return type.isFloating() ? type : DType.INT64;
     }
 
     @Override
@@ -164,7 +173,7 @@ public final class Reduce {
 
     @Override
     protected Tensor run(Tensor[] inputs) {
-      return Reduce.run(Reduction.SUM, SUMMED.get(inputs[0].dtype()), inputs[0], extent);
+      return Reduce.run(Reduction.SUM, SUMMED.get(inputs[0].dtype()), inputs[0], extent).to(result);
     }
 
     @Override
@@ -189,7 +198,7 @@ public final class Reduce {
 
     @Override
     protected Tensor run(Tensor[] inputs) {
-      return Reduce.run(reduction, SAME.get(inputs[0].dtype()), inputs[0], extent);
+      return Reduce.run(reduction, SAME.get(inputs[0].dtype()), inputs[0], extent).to(inputs[0].dtype());
     }
 
     @Override
@@ -202,7 +211,7 @@ public final class Reduce {
       Tensor x = values.input(0).detach();
       Tensor y = extent.stretch(values.output().detach());
       // NaN wins where there is one, and equals nothing, itself neither.
-      Tensor won = Tensor.where(y.eq(y), x.eq(y), x.ne(x)).to(x.dtype());
+      Tensor won = Tensor.where(y.eq(y), x.eq(y), x.ne(x)).to(x.dtype().computed());
       return extent.axes.length == 0 ? won : won.div(sum(won, true, extent.axes));
     }
 

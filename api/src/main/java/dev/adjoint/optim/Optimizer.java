@@ -19,7 +19,8 @@ public abstract class Optimizer {
       for (int i = 0; i < parameters.size(); i++) {
         Tensor grad = parameters.get(i).grad();
         if (grad != null) {
-          update(i, parameters.get(i), grad);
+          // Averages of float16 gradients, of their squares above all, are kept in float32.
+          update(i, parameters.get(i), grad.to(grad.dtype().computed()));
         }
       }
     }

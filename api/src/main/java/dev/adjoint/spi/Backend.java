@@ -7,6 +7,10 @@ import dev.adjoint.DType;
  * broadcast, types promoted and gradients arranged before it is called. All methods may be called from several threads at
  * once.
  *
+ * <p>float16 and bfloat16 are stored, copied, picked by {@link #gather} and cast from and to float32. Nothing is computed in
+ * them: in the expressions of {@link #map} and {@link #reduce} they are the types of inputs and of {@link Expr.Cast casts}
+ * alone, and no output of {@link #reduce}, {@link #matmul} and {@link #scatterAdd} is of them.
+ *
  * <p>Outputs are freshly allocated row-by-row views unless a method says otherwise. Index tensors are int32 and have been
  * checked against the size of the axis they index.
  */
@@ -14,14 +18,19 @@ public interface Backend {
   /** The name of the provider that made it. */
   String name();
 
-  /** A new buffer. Its contents are undefined: whoever allocates writes every element. */
+  /**
+   * A new buffer. Its contents are undefined: whoever allocates writes every element.
+   *
+   * @throws dev.adjoint.DTypeException if the backend does not have the type; the message names both: "the backend x has no
+   *     float16"
+   */
   Buffer allocate(DType dtype, int size);
 
   /**
    * Copies from a Java array into a buffer.
    *
    * @param source a {@code float[]}, {@code double[]}, {@code int[]}, {@code long[]} or {@code boolean[]}, as the buffer's
-   *     dtype asks
+   *     dtype asks; for float16 and bfloat16 a {@code short[]} with the numbers' bits (see {@link Half})
    */
   void copyIn(Object source, int from, Buffer target, int at, int count);
 

@@ -65,14 +65,15 @@ public final class Differentiation {
 
   private @Nullable Expr compute(Expr e) {
     return switch (e) {
-      case Arg a -> a.index() == argument && a.dtype().isFloating() ? Expr.constant(1, a.dtype()) : null;
+      case Arg a -> a.index() == argument && a.dtype().isFloating() ? Expr.constant(1, a.dtype().computed()) : null;
       case Param p -> null;
       case Const c -> null;
       case Index i -> null;
       case Compare c -> null;
       case Cast c -> {
         Expr inner = c.dtype().isFloating() && c.x().dtype().isFloating() ? of(c.x()) : null;
-        yield inner == null ? null : inner.cast(c.dtype());
+        // A derivative is not rounded to what it is stored in before the last step of its own expression.
+        yield inner == null ? null : inner.cast(c.dtype().computed());
       }
       case Unary u -> times(of(u.x()), () -> u.op().derivative(u.x(), u));
       case Binary b ->

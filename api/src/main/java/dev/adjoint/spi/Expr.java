@@ -182,7 +182,10 @@ public sealed interface Expr {
     }
   }
 
-  /** The value in another type: floats are truncated towards zero to integers; to bool, whatever is not 0 is true. */
+  /**
+   * The value in another type, as {@link DType} says. float16 and bfloat16 are cast from and to float32 alone; but for inputs
+   * and these casts no part of an expression is of them.
+   */
   record Cast(Expr x, DType dtype) implements Expr {
     @Override
     public boolean equals(@Nullable Object other) {
@@ -254,11 +257,14 @@ public sealed interface Expr {
 
   /** A number handed over at launch. */
   static Expr param(int index, DType dtype) {
-    return Interned.of(new Param(index, dtype));
+    return dtype.isHalf() ? param(index, DType.FLOAT32).cast(dtype) : Interned.of(new Param(index, dtype));
   }
 
   /** A number. */
   static Expr constant(double value, DType dtype) {
+    if (dtype.isHalf()) {
+      return constant(value, DType.FLOAT32).cast(dtype);
+    }
     return Interned.of(new Const(dtype == DType.FLOAT32 ? (float) value : value, dtype));
   }
 
@@ -267,7 +273,7 @@ public sealed interface Expr {
     return Interned.of(new Index(axis));
   }
 
-  // ---- Nodes ----
+  // ---- Nodes: what is float16 or bfloat16 is taken, and computed, as float32 ----
 
   /** A function of one number. */
   static Expr unary(UnaryOp op, Expr x) {
@@ -281,7 +287,8 @@ public sealed interface Expr {
 
   /** A power with a constant exponent, kept as such also where it is 0 or 1: it has a derivative of every order. */
   static Expr power(Expr base, double exponent) {
-    return Interned.of(new Binary(BinaryOp.POW, base, constant(exponent, base.dtype()), base.dtype()));
+    Expr x = base.cast(base.dtype().computed());
+    return Interned.of(new Binary(BinaryOp.POW, x, constant(exponent, x.dtype()), x.dtype()));
   }
 
   /** A comparison. */
@@ -299,6 +306,13 @@ public sealed interface Expr {
     if (dtype() == target) {
       return this;
     }
+    if (target.isHalf()) {
+      boolean wasSo = this instanceof Cast c && c.dtype == DType.FLOAT32 && c.x.dtype() == target;
+      return wasSo ? ((Cast) this).x : Interned.of(new Cast(cast(DType.FLOAT32), target));
+    }
+    if (dtype().isHalf() && target != DType.FLOAT32) {
+      return cast(DType.FLOAT32).cast(target);
+    }
     if (this instanceof Const c && (target.isFloating() || c.value == Math.rint(c.value)) && target != DType.BOOL) {
       return constant(c.value, target);
     }
@@ -310,7 +324,7 @@ public sealed interface Expr {
   }
 
   private DType floating() {
-    return dtype().isFloating() ? dtype() : DType.FLOAT32;
+    return dtype().isFloating() ? dtype().computed() : DType.FLOAT32;
   }
 
   // ---- As one would write them ----
@@ -367,7 +381,7 @@ public sealed interface Expr {
 
   /** {@code this} to the power of {@code b}. */
   default Expr pow(double b) {
-    return pow(constant(b, dtype()));
+    return pow(constant(b, dtype().computed()));
   }
 
   /** The larger; NaN if either is. */

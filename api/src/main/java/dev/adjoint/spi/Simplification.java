@@ -14,7 +14,8 @@ final class Simplification {
   private Simplification() {}
 
   /** A function of one number. */
-  static Expr unary(UnaryOp op, Expr x) {
+  static Expr unary(UnaryOp op, Expr operand) {
+    Expr x = operand.cast(operand.dtype().computed());
     if (x instanceof Const c && x.dtype().isFloating()) {
       return Expr.constant(op.apply(c.value()), c.dtype());
     }
@@ -82,14 +83,16 @@ final class Simplification {
   }
 
   private static DType commonType(Expr a, Expr b) {
+    DType first = a.dtype().computed();
+    DType second = b.dtype().computed();
     // A plain number takes the type of what it is combined with, unless it would lose its fraction.
-    if (a instanceof Const c && !(b instanceof Const) && (b.dtype().isFloating() || !c.dtype().isFloating())) {
-      return b.dtype();
+    if (a instanceof Const && !(b instanceof Const) && (second.isFloating() || !first.isFloating())) {
+      return second;
     }
-    if (b instanceof Const c && !(a instanceof Const) && (a.dtype().isFloating() || !c.dtype().isFloating())) {
-      return a.dtype();
+    if (b instanceof Const && !(a instanceof Const) && (first.isFloating() || !second.isFloating())) {
+      return first;
     }
-    return DType.promote(a.dtype(), b.dtype());
+    return DType.promote(first, second);
   }
 
   private static boolean isConst(Expr e, double value) {

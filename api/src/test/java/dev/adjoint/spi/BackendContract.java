@@ -23,6 +23,11 @@ public abstract class BackendContract
   /** The relative error that one floating-point operation may have. */
   @Override
   public double tolerance(DType dtype) {
-    return dtype == DType.FLOAT32 ? 2e-6 : 1e-13;
+    return switch (dtype) {
+      case BFLOAT16 -> 0x1p-8;
+      case FLOAT16 -> 0x1p-11;
+      case FLOAT32 -> 2e-6;
+      default -> 1e-13;
+    };
   }
 }

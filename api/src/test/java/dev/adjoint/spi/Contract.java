@@ -19,6 +19,21 @@ interface Contract {
 
   double tolerance(DType dtype);
 
+  /** Whether the backend has tensors of a type; to be overridden where it lacks one. */
+  default boolean has(DType dtype) {
+    return true;
+  }
+
+  /** All types that the backend has. */
+  default DType[] types() {
+    return Arrays.stream(DType.values()).filter(this::has).toArray(DType[]::new);
+  }
+
+  /** Those of float16 and bfloat16 that the backend has. */
+  default DType[] halves() {
+    return Arrays.stream(types()).filter(DType::isHalf).toArray(DType[]::new);
+  }
+
   /** Agreement of results that are computed by a few operations. */
   default Agreement agreement(DType dtype) {
     return new Agreement(4 * tolerance(dtype), 1);

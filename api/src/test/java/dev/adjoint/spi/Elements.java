@@ -15,6 +15,7 @@ final class Elements {
       case BOOL -> new boolean[size];
       case INT32 -> new int[size];
       case INT64 -> new long[size];
+      case FLOAT16, BFLOAT16 -> new short[size];
       case FLOAT32 -> new float[size];
       case FLOAT64 -> new double[size];
     };
@@ -61,7 +62,10 @@ final class Elements {
     return Array.getLength(array);
   }
 
-  /** The array itself: a {@code boolean[]}, {@code int[]}, {@code long[]}, {@code float[]} or {@code double[]}. */
+  /**
+   * The array itself: a {@code boolean[]}, {@code int[]}, {@code long[]}, {@code float[]},
+   * {@code double[]} or, of the bits of float16 and bfloat16, {@code short[]}.
+   */
   Object array() {
     return array;
   }
@@ -69,6 +73,7 @@ final class Elements {
   /** An element as a floating-point number. */
   double number(int i) {
     return switch (dtype) {
+      case FLOAT16, BFLOAT16 -> Half.number(dtype, ((short[]) array)[i]);
       case FLOAT32 -> ((float[]) array)[i];
       case FLOAT64 -> ((double[]) array)[i];
       default -> integer(i);
@@ -90,6 +95,7 @@ final class Elements {
       case BOOL -> ((boolean[]) array)[i] = value != 0;
       case INT32 -> ((int[]) array)[i] = (int) value;
       case INT64 -> ((long[]) array)[i] = (long) value;
+      case FLOAT16, BFLOAT16 -> ((short[]) array)[i] = Half.bits(dtype, (float) value);
       case FLOAT32 -> ((float[]) array)[i] = (float) value;
       case FLOAT64 -> ((double[]) array)[i] = value;
     }
@@ -100,6 +106,7 @@ final class Elements {
       case BOOL -> ((boolean[]) array)[i] = value != 0;
       case INT32 -> ((int[]) array)[i] = (int) value;
       case INT64 -> ((long[]) array)[i] = value;
+      case FLOAT16, BFLOAT16 -> ((short[]) array)[i] = Half.bits(dtype, value);
       case FLOAT32 -> ((float[]) array)[i] = value;
       case FLOAT64 -> ((double[]) array)[i] = value;
     }

@@ -33,7 +33,7 @@ record ExprEvaluator(Shape shape, double[] params, Elements... inputs) {
     return out;
   }
 
-  /** The value at an index as a floating-point number: rounded to float for float32, after every operation. */
+  /** The value at an index as a floating-point number: rounded, after every operation, to what its type holds. */
   double number(Expr e, int i) {
     double value = switch (e) {
       case Arg arg -> inputs[arg.index()].number(i);
@@ -46,7 +46,7 @@ record ExprEvaluator(Shape shape, double[] params, Elements... inputs) {
       case Cast c when c.dtype().isFloating() -> number(c.x(), i);
       default -> integer(e, i);
     };
-    return e.dtype() == DType.FLOAT32 ? (float) value : value;
+    return e.dtype().isHalf() ? Half.round(e.dtype(), (float) value) : e.dtype() == DType.FLOAT32 ? (float) value : value;
   }
 
   /** The value at an index of an integer or bool expression. */
@@ -63,6 +63,7 @@ record ExprEvaluator(Shape shape, double[] params, Elements... inputs) {
       case Select s -> integer(s.condition(), i) != 0 ? integer(s.ifTrue(), i) : integer(s.ifFalse(), i);
       case Cast c when !c.x().dtype().isFloating() -> integer(c.x(), i);
       case Cast c when c.dtype() == DType.BOOL -> number(c.x(), i) != 0 ? 1 : 0;
+      case Cast c when c.dtype() == DType.INT32 -> (int) number(c.x(), i);
       case Cast c -> (long) number(c.x(), i);
     };
     return switch (e.dtype()) {

@@ -3,7 +3,6 @@ package dev.adjoint.spi;
 import dev.adjoint.DType;
 import dev.adjoint.Shape;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +37,7 @@ interface MapContract extends Contract {
 
   @Test
   default void aCopyOfEveryType() {
-    for (DType dtype : DType.values()) {
+    for (DType dtype : types()) {
       for (int size : SIZES) {
         checkMap(Expr.arg(0, dtype), NO_PARAMS, Shape.of(size), vector(dtype, size, -100, 100, 3));
       }
@@ -47,7 +46,7 @@ interface MapContract extends Contract {
 
   @Test
   default void constantsAndParametersOfEveryTypeFillTheOutput() {
-    for (DType dtype : DType.values()) {
+    for (DType dtype : types()) {
       for (Shape shape : List.of(Shape.of(), Shape.of(0), Shape.of(3), Shape.of(2, 600))) {
         checkMap(Expr.constant(1, dtype), NO_PARAMS, shape);
         checkMap(Expr.constant(0, dtype), NO_PARAMS, shape);
@@ -116,12 +115,12 @@ interface MapContract extends Contract {
   @Test
   default void everyCast() {
     Elements numbers = Elements.of(DType.FLOAT64, -100.75, -1.5, -1, -0.5, 0, 0.25, 0.5, 1, 1.5, 2.999, 1e6);
-    for (DType from : DType.values()) {
+    for (DType from : types()) {
       Elements values = new Elements(from, numbers.size());
       for (int i = 0; i < values.size(); i++) {
         values.set(i, numbers.number(i));
       }
-      for (DType to : EnumSet.complementOf(EnumSet.of(from))) {
+      for (DType to : types()) {
         checkMap(Expr.arg(0, from).cast(to), NO_PARAMS, Shape.of(values.size()), Placed.of(backend(), values));
       }
     }
@@ -142,6 +141,73 @@ interface MapContract extends Contract {
   }
 
   @Test
+  default void castsToIntegersOfWhatTheyCannotHold() {
+    double infinity = Double.POSITIVE_INFINITY;
+    for (DType from : types()) {
+      if (from.isFloating()) {
+        Elements values = Elements.of(from, Double.NaN, infinity, -infinity, 1e30, -1e30, 3e9, -3e9, 60_000, -0.99);
+        for (DType to : INTEGERS) {
+          checkMap(Expr.arg(0, from).cast(to), NO_PARAMS, Shape.of(values.size()), Placed.of(backend(), values));
+        }
+      }
+    }
+  }
+
+  @Test
+  default void everyNumberOf16BitsInFloat32() {
+    for (DType half : halves()) {
+      Elements all = new Elements(half, 1 << 16);
+      for (int i = 0; i < all.size(); i++) {
+        ((short[]) all.array())[i] = (short) i;
+      }
+      checkMap(Expr.arg(0, half).cast(DType.FLOAT32), NO_PARAMS, Shape.of(all.size()), new Agreement(0, 0),
+          Placed.of(backend(), all));
+    }
+  }
+
+  @Test
+  default void castsTo16BitsRoundToTheNearest() {
+    for (DType half : halves()) {
+      float step = half == DType.FLOAT16 ? 0x1p-10f : 0x1p-7f;
+      float least = half == DType.FLOAT16 ? 0x1p-24f : 0x1p-133f;
+      float largest = half == DType.FLOAT16 ? 65504 : 0x1.fep127f;
+      float beyond = half == DType.FLOAT16 ? 65520 : 0x1.ffp127f;
+      float[] numbers = {
+        1 + step / 2, 1 + step * 1.5f, Math.nextUp(1 + step / 2), Math.nextDown(1 + step * 1.5f), 2 - step / 2, -1 - step / 2,
+        largest, beyond, -beyond, Math.nextDown(beyond), Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY,
+        Float.NaN, Float.intBitsToFloat(0x7f800001), Float.intBitsToFloat(0xffffffff), 0f, -0f, least, least / 2, least * 1.5f,
+        least * 2.5f, least * 0.75f, -least / 4, 0.1f, 3.14159265f, 1e-30f, 1e30f, 300.3f
+      };
+      Elements values = new Elements(DType.FLOAT32, numbers.length);
+      System.arraycopy(numbers, 0, values.array(), 0, numbers.length);
+      checkMap(f32(0).cast(half), NO_PARAMS, Shape.of(numbers.length), new Agreement(0, 0), Placed.of(backend(), values));
+      Placed many = vector(DType.FLOAT32, 1000, -10, 10, 8);
+      checkMap(f32(0).cast(half), NO_PARAMS, Shape.of(1000), new Agreement(0, 0), many);
+      checkMap(Expr.arg(0, DType.FLOAT64).cast(half), NO_PARAMS, Shape.of(9), new Agreement(0, 0),
+          vector(DType.FLOAT64, 9, -1, 1, 8));
+    }
+  }
+
+  @Test
+  default void expressionsOf16BitsAreComputedInFloat32AndRoundedOnce() {
+    for (DType half : halves()) {
+      Expr x = Expr.arg(0, half);
+      Expr y = Expr.arg(1, half);
+      for (int size : SIZES) {
+        Placed a = vector(half, size, -2, 2, 1);
+        Placed b = vector(half, size, -2, 2, 2);
+        for (Expr e : List.of(x.mul(y).add(x).tanh(), x.lt(y).then(x, y), x.abs().sqrt().max(y))) {
+          checkMap(e.cast(half), NO_PARAMS, Shape.of(size), a, b);
+          checkMap(e, NO_PARAMS, Shape.of(size), a, b);
+        }
+        checkMap(x.le(y), NO_PARAMS, Shape.of(size), a, b);
+      }
+      checkMap(x.mul(Expr.arg(1, DType.FLOAT64)), NO_PARAMS, Shape.of(50), vector(half, 50, -2, 2, 1),
+          vector(DType.FLOAT64, 50, -2, 2, 2));
+    }
+  }
+
+  @Test
   default void selectTakesOneSideOnly() {
     Elements values = Elements.of(DType.FLOAT32, -1, 4, Double.NaN, 0, Double.POSITIVE_INFINITY);
     Expr x = f32(0);
@@ -149,7 +215,7 @@ interface MapContract extends Contract {
     checkMap(safeRoot, NO_PARAMS, Shape.of(5), Placed.of(backend(), values));
     Expr pick = Expr.arg(0, DType.BOOL);
     Placed condition = Placed.of(backend(), Elements.ofIntegers(DType.BOOL, 1, 0, 1));
-    for (DType dtype : DType.values()) {
+    for (DType dtype : types()) {
       Placed yes = Placed.of(backend(), Elements.random(dtype, 3, -9, 9, 1));
       Placed no = Placed.of(backend(), Elements.random(dtype, 3, -9, 9, 2));
       checkMap(pick.then(Expr.arg(1, dtype), Expr.arg(2, dtype)), NO_PARAMS, Shape.of(3), condition, yes, no);

@@ -71,6 +71,26 @@ interface ReduceContract extends Contract {
   }
 
   @Test
+  default void of16BitsInFloat32() {
+    Shape shape = Shape.of(4, 3, 5);
+    for (DType half : halves()) {
+      Expr x = Expr.arg(0, half).cast(DType.FLOAT32);
+      for (Layout layout : Layout.values()) {
+        Placed values = layout.place(backend(), shape, Elements.random(half, 60, -3, 3, 1));
+        for (int[] axes : AXES_OF_THREE) {
+          for (Reduction how : Reduction.values()) {
+            checkReduce(how, x, NO_PARAMS, axes, values);
+          }
+        }
+      }
+      Placed many = Placed.of(backend(), Elements.random(half, 100_003, 0, 1, 1));
+      checkReduce(Reduction.SUM, x, NO_PARAMS, new int[] {0}, many);
+      checkReduce(Reduction.MAX, x.mul(x), NO_PARAMS, new int[] {0}, many);
+      checkReduce(Reduction.SUM, x, NO_PARAMS, new int[] {1}, Placed.of(backend(), Shape.of(3, 0), new Elements(half, 0)));
+    }
+  }
+
+  @Test
   default void anyAndAllOfBools() {
     Shape shape = Shape.of(4, 3, 5);
     for (Layout layout : Layout.values()) {

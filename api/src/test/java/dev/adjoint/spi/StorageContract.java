@@ -1,15 +1,17 @@
 package dev.adjoint.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.adjoint.DType;
+import dev.adjoint.DTypeException;
 import org.junit.jupiter.api.Test;
 
 /** Buffers, and what is copied into and out of them. */
 interface StorageContract extends Contract {
   @Test
   default void aBufferKnowsItsTypeAndSize() {
-    for (DType dtype : DType.values()) {
+    for (DType dtype : types()) {
       for (int size : SIZES) {
         Buffer buffer = backend().allocate(dtype, size);
         assertThat(buffer.dtype()).as("dtype of a buffer of %d %s", size, dtype).isEqualTo(dtype);
@@ -20,7 +22,7 @@ interface StorageContract extends Contract {
 
   @Test
   default void whatIsCopiedInComesOut() {
-    for (DType dtype : DType.values()) {
+    for (DType dtype : types()) {
       for (int size : SIZES) {
         Elements values = Elements.random(dtype, size, -100, 100, size);
         Buffer buffer = Placed.of(backend(), values).view().buffer();
@@ -37,6 +39,18 @@ interface StorageContract extends Contract {
     checkRoundTrip(Elements.of(DType.FLOAT32, 0.1, Double.NaN, infinity, -infinity, Float.MIN_VALUE, Float.MAX_VALUE));
     checkRoundTrip(Elements.of(DType.FLOAT64, 0.1, Double.NaN, infinity, -infinity, Double.MIN_VALUE, Double.MAX_VALUE));
     checkRoundTrip(Elements.ofIntegers(DType.BOOL, 1, 0, 0, 1, 1));
+    for (DType half : halves()) {
+      checkRoundTrip(Elements.of(half, 0.1, Double.NaN, infinity, -infinity, 0x1p-24, 65504, -0.0));
+      short[] bits = new short[1 << 16];
+      for (int i = 0; i < bits.length; i++) {
+        bits[i] = (short) i;
+      }
+      Buffer buffer = backend().allocate(half, bits.length);
+      backend().copyIn(bits, 0, buffer, 0, bits.length);
+      short[] back = new short[bits.length];
+      backend().copyOut(buffer, 0, back, 0, bits.length);
+      assertThat(back).as("the bits of %s", half).isEqualTo(bits);
+    }
   }
 
   private void checkRoundTrip(Elements values) {
@@ -45,8 +59,18 @@ interface StorageContract extends Contract {
   }
 
   @Test
-  default void partsAreCopiedAtOffsets() {
+  default void whoLacksATypeSaysSo() {
     for (DType dtype : DType.values()) {
+      if (!has(dtype)) {
+        assertThatThrownBy(() -> backend().allocate(dtype, 3)).as("a buffer of %s", dtype).isInstanceOf(DTypeException.class)
+            .hasMessageContaining(dtype.toString()).hasMessageContaining(backend().name());
+      }
+    }
+  }
+
+  @Test
+  default void partsAreCopiedAtOffsets() {
+    for (DType dtype : types()) {
       Elements old = Elements.random(dtype, 40, -100, 100, 1);
       Elements fresh = Elements.random(dtype, 30, -100, 100, 2);
       Elements expected = Elements.random(dtype, 40, -100, 100, 1);

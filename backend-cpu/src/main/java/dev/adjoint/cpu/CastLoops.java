@@ -1,6 +1,7 @@
 package dev.adjoint.cpu;
 
 import dev.adjoint.DType;
+import dev.adjoint.spi.Half;
 
 /** The value of a tile in another type. Tiles of int32 are {@code long[]}. */
 final class CastLoops {
@@ -8,7 +9,9 @@ final class CastLoops {
 
   static void cast(Object from, DType fromType, Object to, DType toType, int n) {
     switch (toType) {
-      case FLOAT32 -> toFloats(from, (float[]) to, n);
+      case FLOAT16 -> toFloat16((float[]) from, (short[]) to, n);
+      case BFLOAT16 -> toBfloat16((float[]) from, (short[]) to, n);
+      case FLOAT32 -> toFloats(from, fromType, (float[]) to, n);
       case FLOAT64 -> toDoubles(from, (double[]) to, n);
       case INT32, INT64 -> {
         toLongs(from, (long[]) to, toType, n);
@@ -20,8 +23,30 @@ final class CastLoops {
     }
   }
 
-  private static void toFloats(Object from, float[] out, int n) {
+  private static void toFloat16(float[] from, short[] out, int n) {
+    for (int i = 0; i < n; i++) {
+      out[i] = Float.floatToFloat16(from[i]);
+    }
+  }
+
+  private static void toBfloat16(float[] from, short[] out, int n) {
+    for (int i = 0; i < n; i++) {
+      out[i] = Half.toBfloat16(from[i]);
+    }
+  }
+
+  private static void toFloats(Object from, DType fromType, float[] out, int n) {
     switch (from) {
+      case short[] a when fromType == DType.FLOAT16 -> {
+        for (int i = 0; i < n; i++) {
+          out[i] = Float.float16ToFloat(a[i]);
+        }
+      }
+      case short[] a -> {
+        for (int i = 0; i < n; i++) {
+          out[i] = Half.ofBfloat16(a[i]);
+        }
+      }
       case double[] a -> {
         for (int i = 0; i < n; i++) {
           out[i] = (float) a[i];

@@ -5,7 +5,7 @@ import dev.adjoint.DType;
 import dev.adjoint.spi.Buffer;
 import dev.adjoint.spi.View;
 
-/** A Java array: {@code float[]}, {@code double[]}, {@code int[]}, {@code long[]} or {@code boolean[]}. */
+/** A Java array: {@code float[]}, {@code double[]}, {@code int[]}, {@code long[]}, {@code short[]} or {@code boolean[]}. */
 final class CpuBuffer implements Buffer {
   private final DType dtype;
   private final int size;
@@ -22,6 +22,7 @@ final class CpuBuffer implements Buffer {
       case BOOL -> new boolean[size];
       case INT32 -> new int[size];
       case INT64 -> new long[size];
+      case FLOAT16, BFLOAT16 -> new short[size];
       case FLOAT32 -> new float[size];
       case FLOAT64 -> new double[size];
     };

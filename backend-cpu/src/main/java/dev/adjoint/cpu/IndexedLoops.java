@@ -40,6 +40,12 @@ final class IndexedLoops {
           t[p + i * ps] = s[a + i * as + index[x + i * xs] * step];
         }
       }
+      case short[] s -> {
+        short[] t = (short[]) to;
+        for (int i = 0; i < n; i++) {
+          t[p + i * ps] = s[a + i * as + index[x + i * xs] * step];
+        }
+      }
       case boolean[] s -> {
         boolean[] t = (boolean[]) to;
         for (int i = 0; i < n; i++) {

@@ -143,6 +143,7 @@ final class Program {
         LongLoops.Unary loop = LongLoops.unary(e.op());
         yield (t, n) -> loop.over((long[]) t[a], (long[]) t[out], n);
       }
+      case FLOAT16, BFLOAT16 -> throw onlyStored(type);
       // Of 0 and 1 every one of them keeps which one is not 0.
       case BOOL -> (t, n) -> System.arraycopy(t[a], 0, t[out], 0, n);
     };
@@ -167,6 +168,7 @@ final class Program {
         LongLoops.Binary loop = LongLoops.binary(e.op());
         yield (t, n) -> loop.over((long[]) t[a], (long[]) t[b], (long[]) t[out], n);
       }
+      case FLOAT16, BFLOAT16 -> throw onlyStored(type);
       case BOOL -> {
         BooleanLoops.Binary loop = BooleanLoops.binary(e.op());
         yield (t, n) -> loop.over((boolean[]) t[a], (boolean[]) t[b], (boolean[]) t[out], n);
@@ -188,6 +190,7 @@ final class Program {
         LongLoops.Test loop = LongLoops.test(e.op());
         yield (t, n) -> loop.over((long[]) t[a], (long[]) t[b], (boolean[]) t[out], n);
       }
+      case FLOAT16, BFLOAT16 -> throw onlyStored(type);
       case BOOL -> {
         BooleanLoops.Binary loop = BooleanLoops.test(e.op());
         yield (t, n) -> loop.over((boolean[]) t[a], (boolean[]) t[b], (boolean[]) t[out], n);
@@ -200,7 +203,12 @@ final class Program {
       case FLOAT32 -> (t, n) -> FloatLoops.select((boolean[]) t[a], (float[]) t[b], (float[]) t[c], (float[]) t[out], n);
       case FLOAT64 -> (t, n) -> DoubleLoops.select((boolean[]) t[a], (double[]) t[b], (double[]) t[c], (double[]) t[out], n);
       case INT32, INT64 -> (t, n) -> LongLoops.select((boolean[]) t[a], (long[]) t[b], (long[]) t[c], (long[]) t[out], n);
+      case FLOAT16, BFLOAT16 -> throw onlyStored(type);
       case BOOL -> (t, n) -> BooleanLoops.select((boolean[]) t[a], (boolean[]) t[b], (boolean[]) t[c], (boolean[]) t[out], n);
     };
+  }
+
+  private static AssertionError onlyStored(DType type) {
+    return new AssertionError("Expressions compute in float32 what is stored as " + type);
   }
 }

@@ -109,6 +109,7 @@ final class StridedCopy {
       case int[] s -> ints(s, from, step, (int[]) target, at, targetStep, count);
       case long[] s when target instanceof int[] narrow -> narrow(s, from, narrow, at, targetStep, count);
       case long[] s -> longs(s, from, step, (long[]) target, at, targetStep, count);
+      case short[] s -> shorts(s, from, step, (short[]) target, at, targetStep, count);
       case boolean[] s -> booleans(s, from, step, (boolean[]) target, at, targetStep, count);
       default -> throw new AssertionError(source.getClass());
     }
@@ -141,6 +142,12 @@ final class StridedCopy {
   }
 
   private static void longs(long[] source, int from, int step, long[] target, int at, int targetStep, int count) {
+    for (int i = 0; i < count; i++) {
+      target[at + i * targetStep] = source[from + i * step];
+    }
+  }
+
+  private static void shorts(short[] source, int from, int step, short[] target, int at, int targetStep, int count) {
     for (int i = 0; i < count; i++) {
       target[at + i * targetStep] = source[from + i * step];
     }

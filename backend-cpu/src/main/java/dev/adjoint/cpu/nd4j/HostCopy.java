@@ -7,11 +7,12 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.ShortPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Copies between Java arrays and arrays that own their storage. An {@code int[]} or a {@code long[]} may also take the bits
- * of floating-point numbers of the same width.
+ * Copies between Java arrays and arrays that own their storage. An {@code int[]}, {@code long[]} or {@code short[]} may
+ * also take the bits of floating-point numbers of the same width.
  */
 final class HostCopy {
   private HostCopy() {}
@@ -24,6 +25,7 @@ final class HostCopy {
       case double[] x -> new DoublePointer(to).position(at).put(x, from, count);
       case int[] x -> new IntPointer(to).position(at).put(x, from, count);
       case long[] x -> new LongPointer(to).position(at).put(x, from, count);
+      case short[] x -> new ShortPointer(to).position(at).put(x, from, count);
       case boolean[] x -> new BooleanPointer(to).position(at).put(x, from, count);
       default -> throw notAnArray(source);
     }
@@ -36,6 +38,7 @@ final class HostCopy {
       case double[] x -> new DoublePointer(of).position(at).get(x, from, count);
       case int[] x -> new IntPointer(of).position(at).get(x, from, count);
       case long[] x -> new LongPointer(of).position(at).get(x, from, count);
+      case short[] x -> new ShortPointer(of).position(at).get(x, from, count);
       case boolean[] x -> new BooleanPointer(of).position(at).get(x, from, count);
       default -> throw notAnArray(target);
     }
@@ -45,6 +48,7 @@ final class HostCopy {
   static Object bits(INDArray source, int count) {
     Object bits = switch (source.dataType().width()) {
       case 1 -> new boolean[count];
+      case 2 -> new short[count];
       case 4 -> new int[count];
       default -> new long[count];
     };
@@ -55,6 +59,6 @@ final class HostCopy {
   private static IllegalArgumentException notAnArray(Object given) {
     return new IllegalArgumentException(
         "Given " + Objects.requireNonNull(given).getClass().getTypeName()
-            + ", expected a float[], double[], int[], long[] or boolean[]");
+            + ", expected a float[], double[], int[], long[], short[] or boolean[]");
   }
 }

@@ -11,6 +11,7 @@ import dev.adjoint.spi.Expr.Index;
 import dev.adjoint.spi.Expr.Param;
 import dev.adjoint.spi.Expr.Select;
 import dev.adjoint.spi.Expr.Unary;
+import dev.adjoint.spi.Half;
 import dev.adjoint.spi.Kernel;
 import dev.adjoint.spi.View;
 import java.util.Arrays;
@@ -78,7 +79,7 @@ final class KernelEvaluation {
       case Const c -> number(c.value(), c.dtype());
       case Param param -> number(params[param.index()], param.dtype());
       case Index index -> coordinates(index.axis());
-      case Cast c -> scratch.copy(results[step.a()], Nd4jBuffer.typeOf(c.dtype()), results[step.a()].shape());
+      case Cast c -> Casts.of(c.x().dtype(), c.dtype(), results[step.a()], scratch);
       case Unary u -> ScalarFunctions.unary(u.op(), u.dtype(), results[step.a()], scratch);
       case Binary b -> ScalarFunctions.binary(b.op(), b.dtype(), results[step.a()], results[step.b()], scratch);
       case Compare c -> ScalarFunctions.compare(c.op(), results[step.a()], results[step.b()], scratch);
@@ -94,6 +95,7 @@ final class KernelEvaluation {
       case BOOL -> HostCopy.write(new boolean[] {value != 0}, 0, number, 0, 1);
       case INT32 -> HostCopy.write(new int[] {(int) (long) value}, 0, number, 0, 1);
       case INT64 -> HostCopy.write(new long[] {(long) value}, 0, number, 0, 1);
+      case FLOAT16, BFLOAT16 -> HostCopy.write(new short[] {Half.bits(dtype, (float) value)}, 0, number, 0, 1);
       case FLOAT32 -> HostCopy.write(new float[] {(float) value}, 0, number, 0, 1);
       case FLOAT64 -> HostCopy.write(new double[] {value}, 0, number, 0, 1);
     }

@@ -18,6 +18,8 @@ record Nd4jBuffer(INDArray array, DType dtype, int size) implements Buffer {
       case BOOL -> DataType.BOOL;
       case INT32 -> DataType.INT32;
       case INT64 -> DataType.INT64;
+      case FLOAT16 -> DataType.FLOAT16;
+      case BFLOAT16 -> DataType.BFLOAT16;
       case FLOAT32 -> DataType.FLOAT;
       case FLOAT64 -> DataType.DOUBLE;
     };
