@@ -167,11 +167,11 @@ public final class Adjoint {
    * @param f computes the same every time, and depends on nothing that changes but its inputs
    */
   public static Tensor checkpoint(UnaryOperator<Tensor> f, Tensor input) {
-    return checkpoint((Tensor[] in) -> new Tensor[] {f.apply(in[0])}, input)[0];
+    return checkpointAll(in -> new Tensor[] {f.apply(in[0])}, input)[0];
   }
 
   /** {@link #checkpoint(UnaryOperator, Tensor)} with several inputs and outputs. */
-  public static Tensor[] checkpoint(Function<Tensor[], Tensor[]> f, Tensor... inputs) {
+  public static Tensor[] checkpointAll(Function<Tensor[], Tensor[]> f, Tensor... inputs) {
     return Checkpoint.run(f, inputs);
   }
 

@@ -110,12 +110,14 @@ final class CustomContext implements Context {
     for (Tensor tensor : dirty) {
       if (!List.of(made).contains(tensor)) {
         throw new AutogradException(
-            name + ": an input " + tensor.dtype() + tensor.shape() + " was marked dirty, but is not among the outputs. Return it");
+            name + ": an input " + tensor.dtype() + tensor.shape()
+                + " was marked dirty, but is not among the outputs. Return it");
       }
       if (tracked) {
         if (tensor.base() != null && made.length > 1) {
           throw new AutogradException(
-              name + ": an input marked dirty is a view, and there are " + made.length + " outputs: its base's history would not"
+              name + ": an input marked dirty is a view, and there are " + made.length
+                  + " outputs: its base's history would not"
                   + " know which is which. Pass a copy()");
         }
         InPlace.check(name, tensor);

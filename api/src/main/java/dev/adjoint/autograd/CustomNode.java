@@ -141,11 +141,12 @@ public final class CustomNode extends Node {
     } catch (RuntimeException e) {
       throw Failure.in("the backward of " + name, e);
     }
-    check(results);
-    return once && GradMode.isRecording() ? OnceOnly.guard(name, results) : results;
+    @Nullable Tensor[] checked = check(results);
+    return once && GradMode.isRecording() ? OnceOnly.guard(this, checked) : checked;
   }
 
-  private void check(@Nullable Tensor @Nullable [] results) {
+  /** One gradient for each input; more may follow if they are null. */
+  private @Nullable Tensor[] check(@Nullable Tensor @Nullable [] results) {
     int expected = inputs();
     if (results == null || results.length < expected) {
       throw new AutogradException(
@@ -176,6 +177,7 @@ public final class CustomNode extends Node {
                 + backend.name() + ", the input's device. Move it with to(device)");
       }
     }
+    return Arrays.copyOf(results, expected);
   }
 
   @Override

@@ -11,16 +11,19 @@ final class OnceOnly extends Node {
   private final String function;
   private final Output output;
 
-  private OnceOnly(String function, Output output) {
-    super(new Edge[0]);
+  private OnceOnly(String function, @Nullable Edge[] inputs, Output output) {
+    // They lead to where the gradients would, so that whoever asks for those comes by.
+    super(inputs);
     this.function = function;
     this.output = output;
   }
 
   /** The gradients, as results of nodes that refuse to be differentiated. */
-  static @Nullable Tensor[] guard(String function, @Nullable Tensor[] gradients) {
+  static @Nullable Tensor[] guard(Node node, @Nullable Tensor[] gradients) {
+    @Nullable Edge[] inputs = node.next().toArray(Edge[]::new);
     return Arrays.stream(gradients).map(g -> g == null ? null
-        : g.withHistory(new Edge(new OnceOnly(function, new Output(g.shape(), g.dtype())), 0))).toArray(Tensor[]::new);
+        : g.withHistory(new Edge(new OnceOnly(node.name(), inputs, new Output(g.shape(), g.dtype())), 0)))
+        .toArray(Tensor[]::new);
   }
 
   @Override

@@ -65,6 +65,11 @@ public final class SavedTensor {
     return name;
   }
 
+  /** Its shape and type. */
+  public Node.Output like() {
+    return like;
+  }
+
   /** The tensor as it is now, changed or not; unpacked where it was packed. */
   public Tensor tensor() {
     return tensor != null ? tensor : unpacked();

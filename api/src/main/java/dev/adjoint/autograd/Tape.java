@@ -225,7 +225,8 @@ public final class Tape {
   public static void atEndOfBackward(Runnable callback) {
     Engine engine = Passes.current();
     if (engine == null) {
-      throw new AutogradException("There is no backward pass on this thread whose end could be waited for: call this in a hook");
+      throw new AutogradException(
+          "There is no backward pass on this thread whose end could be waited for: call this in a hook");
     }
     engine.atEnd(callback);
   }

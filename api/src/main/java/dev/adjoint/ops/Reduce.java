@@ -78,7 +78,8 @@ public final class Reduce {
         axes[n++] = i;
       }
     }
-    Tensor summed = n == 0 ? x : Tape.apply(new Sum(new Extent(x.shape(), Arrays.copyOf(axes, n), true), Sum.resultOf(x.dtype())), x);
+    Tensor summed =
+        n == 0 ? x : Tape.apply(new Sum(new Extent(x.shape(), Arrays.copyOf(axes, n), true), Sum.resultOf(x.dtype())), x);
     return Views.reshape(summed, target.toArray());
   }
 
