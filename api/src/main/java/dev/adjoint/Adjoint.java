@@ -175,6 +175,11 @@ public final class Adjoint {
     return Checkpoint.run(f, inputs);
   }
 
+  /** Who requires a gradient behind a tensor, and why; or why it requires none. A tree of text. */
+  public static String explain(Tensor tensor) {
+    return Explanation.of(tensor);
+  }
+
   // ---- Functions with rules of one's own ----
 
   /**
