@@ -1,12 +1,17 @@
 package dev.adjoint;
 
+import dev.adjoint.autograd.Checkpoint;
 import dev.adjoint.autograd.GradMode;
+import dev.adjoint.autograd.MultiGradHook;
 import dev.adjoint.autograd.Reverse;
+import dev.adjoint.autograd.Tape;
 import dev.adjoint.spi.Expr;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +35,56 @@ public final class Adjoint {
   /** Records nothing and counts no versions until closed; tensors made here cannot be saved for a gradient later. */
   public static Mode inferenceMode() {
     return GradMode.inference(true);
+  }
+
+  /**
+   * Looks for anomalies of this thread until closed: operations recorded now remember where they were called, and a backward
+   * pass that finds a NaN in a gradient throws and names the operation. Slow; for finding a fault.
+   */
+  public static Mode detectAnomaly() {
+    return GradMode.anomaly(true);
+  }
+
+  /**
+   * Hands what operations of this thread save for their gradients to these functions until closed.
+   *
+   * @param pack from a tensor to what is kept in its place; must not change the tensor
+   * @param unpack from what was kept to a tensor of the same shape, type and device
+   */
+  public static Mode savedTensorHooks(Function<Tensor, Object> pack, Function<Object, Tensor> unpack) {
+    return GradMode.saving(Saving.hooks(pack, unpack));
+  }
+
+  /** Keeps what operations of this thread save for their gradients in float16 until closed: half the memory, three digits. */
+  public static Mode saveAsHalf() {
+    return GradMode.saving(Saving.half());
+  }
+
+  /**
+   * Writes what operations of this thread save for their gradients to files until closed; each is deleted once it will not be
+   * read again.
+   *
+   * @param directory an existing one
+   */
+  public static Mode saveToFiles(Path directory) {
+    return GradMode.saving(Saving.files(directory));
+  }
+
+  /** The modes of this thread, to be taken over by another with {@link #withModes}. */
+  public static Object modes() {
+    return GradMode.capture();
+  }
+
+  /**
+   * Takes over modes of another thread until closed.
+   *
+   * @param modes what {@link #modes} returned there
+   */
+  public static Mode withModes(Object modes) {
+    if (!(modes instanceof GradMode.State state)) {
+      throw new AutogradException("withModes() takes what modes() returned; given " + modes);
+    }
+    return GradMode.enter(state);
   }
 
   /** Whether operations of the current thread are recorded. */
@@ -94,6 +149,62 @@ public final class Adjoint {
       out.add(gradient == null && options.unused() == GradOptions.Unused.ZEROS ? Tensor.zerosLike(inputs.get(i)) : gradient);
     }
     return out;
+  }
+
+  /**
+   * Calls a function once at the end of each backward pass in which one of these tensors got a gradient.
+   *
+   * @param hook gets one entry a tensor, null for one that the pass did not reach
+   * @return closing it removes the hook
+   */
+  public static Mode registerMultiGradHook(List<Tensor> tensors, Consumer<List<@Nullable Tensor>> hook) {
+    return MultiGradHook.all(tensors, hook);
+  }
+
+  /** Calls a function once in each backward pass, with the first gradient that reaches one of these tensors. */
+  public static Mode registerAnyGradHook(List<Tensor> tensors, Consumer<Tensor> hook) {
+    return MultiGradHook.any(tensors, hook);
+  }
+
+  /**
+   * Runs something once the backward pass is over in which this is called, from a hook or a rule.
+   *
+   * @throws AutogradException outside of a backward pass
+   */
+  public static void afterBackward(Runnable callback) {
+    Tape.atEndOfBackward(callback);
+  }
+
+  /**
+   * A function's value without what it saves for its gradients: the backward pass computes it again. Random numbers come from
+   * keys, and so are the same again.
+   *
+   * @param f computes the same every time, and depends on nothing that changes but its inputs
+   */
+  public static Tensor checkpoint(UnaryOperator<Tensor> f, Tensor input) {
+    return checkpointAll(in -> new Tensor[] {f.apply(in[0])}, input)[0];
+  }
+
+  /** {@link #checkpoint(UnaryOperator, Tensor)} with several inputs and outputs. */
+  public static Tensor[] checkpointAll(Function<Tensor[], Tensor[]> f, Tensor... inputs) {
+    return Checkpoint.run(f, inputs);
+  }
+
+  /** Who requires a gradient behind a tensor, and why; or why it requires none. A tree of text. */
+  public static String explain(Tensor tensor) {
+    return Explanation.of(tensor);
+  }
+
+  // ---- Functions with rules of one's own ----
+
+  /**
+   * A function with a gradient rule of one's own; {@link CustomFunction} is the form with more to say.
+   *
+   * @param forward the output, from the inputs; runs unrecorded
+   * @param vjp the gradients of the inputs; recorded under createGraph
+   */
+  public static SimpleFunction custom(Function<Tensor[], Tensor> forward, SimpleFunction.Vjp vjp) {
+    return new SimpleFunction(forward, vjp, null);
   }
 
   // ---- Transforms of functions ----

@@ -27,8 +27,8 @@ public abstract class CustomFunction {
   protected abstract Tensor[] forward(Context ctx, Tensor... in);
 
   /**
-   * The gradients of the inputs, one for each, null for none, from those of the outputs (zeros for an output that was not
-   * used).
+   * The gradients of the inputs, one for each, of its shape and device, null for none, from those of the outputs. An output
+   * that was not used has zeros, or null after {@link Context#materializeGrads materializeGrads(false)}.
    */
   protected abstract @Nullable Tensor[] backward(Context ctx, Tensor... g);
 
@@ -39,6 +39,11 @@ public abstract class CustomFunction {
   protected @Nullable Tensor[] jvp(Context ctx, Tensor... tangents) {
     throw new AutogradException(
         name() + " has no forward-mode rule: override jvp(Context, Tensor...), or use reverse mode (grad, vjp, backward)");
+  }
+
+  /** Whether {@link #backward} runs unrecorded, and its gradients refuse to be differentiated. */
+  protected boolean isOnceDifferentiable() {
+    return false;
   }
 
   /** The name of its node in the graph: that of the class. */
@@ -64,6 +69,11 @@ public abstract class CustomFunction {
       public @Nullable Tensor[] jvp(Context ctx, Tensor[] tangents) {
         return CustomFunction.this.jvp(ctx, tangents);
       }
+
+      @Override
+      public boolean isOnceDifferentiable() {
+        return CustomFunction.this.isOnceDifferentiable();
+      }
     }, in);
   }
 
@@ -79,16 +89,38 @@ public abstract class CustomFunction {
 
   /** What a custom function keeps from its forward to its backward run. */
   public interface Context {
-    /** Keeps tensors, inputs, outputs or others, for backward; a later in-place change of one is detected. */
+    /** Keeps tensors, inputs, outputs or others, for backward and jvp; a later in-place change of one is detected. */
     void save(Tensor... tensors);
 
     /** A kept tensor, in the order of saving. */
     Tensor saved(int index);
+
+    /** Keeps tensors for jvp alone: backward does not need them, and they are let go of at once. */
+    void saveForForward(Tensor... tensors);
+
+    /** A tensor kept for jvp, in the order of saving. */
+    Tensor savedForForward(int index);
+
+    /** Keeps anything but a tensor: a number, a shape. */
+    void put(String key, Object value);
+
+    /**
+     * What was kept under a key.
+     *
+     * @throws AutogradException if there is nothing of that type
+     */
+    <T> T get(String key, Class<T> type);
 
     /** Whether the gradient of an input is asked for. */
     boolean needsGrad(int input);
 
     /** Declares outputs through which no gradient flows. */
     void markNonDifferentiable(Tensor... outputs);
+
+    /** Declares inputs that forward changed in place; each must be returned, and keeps being the same tensor. */
+    void markDirty(Tensor... inputs);
+
+    /** Whether backward gets zeros, rather than null, for an output that was not used; it does unless this says otherwise. */
+    void materializeGrads(boolean on);
   }
 }

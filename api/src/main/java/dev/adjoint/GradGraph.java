@@ -182,8 +182,8 @@ public final class GradGraph {
       String from = inputs(node).stream().map(input -> " #" + places.get(input)).collect(Collectors.joining());
       text.append(from.isEmpty() ? "" : ", from" + from);
       for (SavedTensor saved : node.saved()) {
-        text.append("\n    saves ").append(saved.name()).append(": ").append(saved.tensor().dtype())
-            .append(saved.tensor().shape()).append(", ").append(size(SavedTensor.bytes(List.of(saved))));
+        text.append("\n    saves ").append(saved.name()).append(": ").append(saved.like().dtype())
+            .append(saved.like().shape()).append(", ").append(size(SavedTensor.bytes(List.of(saved))));
       }
     }
     return text.toString();

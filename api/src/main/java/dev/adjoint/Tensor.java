@@ -16,6 +16,7 @@ import dev.adjoint.spi.Backend;
 import dev.adjoint.spi.View;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -186,6 +187,16 @@ public final class Tensor extends PlacingMethods {
     return Tape.addHook(this, hook)::run;
   }
 
+  /**
+   * Calls a function after a backward pass added to this leaf's gradient, with this tensor.
+   *
+   * @return closing it removes the hook
+   * @throws AutogradException if this is no leaf that requires a gradient
+   */
+  public Mode registerPostAccumulateGradHook(Consumer<Tensor> hook) {
+    return Tape.addPostAccumulateHook(this, hook)::run;
+  }
+
   /** Adds to the gradients of all leaves this one-element tensor depends on, and frees the graph. */
   public void backward() {
     backward(null, Backward.DEFAULT);
@@ -352,6 +363,11 @@ public final class Tensor extends PlacingMethods {
   /** The same tensor with other tangents. */
   public Tensor withDual(@Nullable Dual tangents) {
     return new Tensor(backend, view, version, base, tangents, metaOrNew());
+  }
+
+  /** The same storage with another history. */
+  public Tensor withHistory(Edge history) {
+    return new Tensor(backend, view, version, null, null, Meta.of(history));
   }
 
   /** The same storage and tangents without history. */

@@ -4,20 +4,16 @@ import dev.adjoint.AutogradException;
 import dev.adjoint.CustomFunction.Context;
 import dev.adjoint.Tensor;
 import dev.adjoint.spi.Backend;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The record of a function with rules of a user's own. */
 public final class CustomNode extends Node {
   private final String name;
   private final Rules rules;
-  private final Kept context;
+  private final CustomContext context;
   private final Output[] outputs;
   private final Backend backend;
 
@@ -28,14 +24,17 @@ public final class CustomNode extends Node {
 
     /** The gradients of the inputs. */
     @Nullable
-    Tensor[] backward(Context ctx, Tensor[] gradients);
+    Tensor[] backward(Context ctx, @Nullable Tensor[] gradients);
 
     /** The tangents of the outputs. */
     @Nullable
     Tensor[] jvp(Context ctx, Tensor[] tangents);
+
+    /** Whether the gradients cannot be differentiated. */
+    boolean isOnceDifferentiable();
   }
 
-  private CustomNode(String name, Rules rules, @Nullable Edge[] edges, Kept context, Tensor[] results) {
+  private CustomNode(String name, Rules rules, @Nullable Edge[] edges, CustomContext context, Tensor[] results) {
     super(edges);
     this.name = name;
     this.rules = rules;
@@ -45,6 +44,7 @@ public final class CustomNode extends Node {
       outputs[i] = new Output(results[i].shape(), results[i].dtype());
     }
     this.backend = results[0].backend();
+    traceHere();
   }
 
   /** Runs a user's function and records it. */
@@ -57,7 +57,7 @@ public final class CustomNode extends Node {
       tracked |= edges[i] != null;
       dual |= inputs[i].dual() != null;
     }
-    Kept context = new Kept(edges);
+    CustomContext context = new CustomContext(name, inputs, edges);
     Tensor[] made;
     try (var _ = GradMode.recording(false)) {
       made = rules.forward(context, inputs);
@@ -65,27 +65,38 @@ public final class CustomNode extends Node {
     if (made == null || made.length == 0 || Arrays.stream(made).anyMatch(Objects::isNull)) {
       throw new AutogradException("The forward of " + name + " returned no tensor, or null for one; expected its outputs");
     }
+    context.checkDirty(made, tracked);
     Tensor[] outputs = new Tensor[made.length];
     for (int i = 0; i < made.length; i++) {
-      // New objects: an output that is one of the inputs must not change its history.
-      outputs[i] = made[i].detach();
+      // New objects: an output that is one of the inputs must not change its history, unless it was changed in place.
+      outputs[i] = context.isDirty(made[i]) ? made[i] : made[i].detach();
+      if (outputs[i] != made[i] && sharesStorage(made[i], inputs)) {
+        outputs[i].metaOrNew().aliasMadeBy(name);
+      }
     }
-    if (tracked && outputs.length > 0) {
+    if (tracked) {
       CustomNode node = new CustomNode(name, rules, edges, context, outputs);
       for (int i = 0; i < outputs.length; i++) {
-        if (outputs[i].dtype().isFloating() && !context.nonDifferentiable.contains(made[i])) {
+        if (context.isDirty(made[i])) {
+          InPlace.rewrite(outputs[i], new Edge(node, i));
+        } else if (outputs[i].dtype().isFloating() && !context.isNonDifferentiable(made[i])) {
           outputs[i].metaOrNew().rewrite(new Edge(node, i));
         }
       }
     }
     if (tracked || dual) {
-      context.seal(name, inputs, made, outputs);
+      context.seal(made, outputs);
     }
     if (dual) {
       Dual.push(inputs, i -> true, outputs,
-          (primals, tangents) -> checkTangents(name, outputs, context.jvp(name, rules, primals, inputs, tangents)));
+          (primals, tangents) -> checkTangents(name, outputs, context.jvp(rules, primals, tangents)));
     }
+    context.endForward();
     return outputs;
+  }
+
+  private static boolean sharesStorage(Tensor made, Tensor[] inputs) {
+    return Arrays.stream(inputs).anyMatch(in -> in.view().buffer() == made.view().buffer());
   }
 
   private static @Nullable Tensor[] checkTangents(String name, Tensor[] outputs, @Nullable Tensor @Nullable [] tangents) {
@@ -112,19 +123,30 @@ public final class CustomNode extends Node {
 
   @Override
   public List<SavedTensor> saved() {
-    List<SavedTensor> now = context.saved;
-    return now == null ? List.of() : List.copyOf(now);
+    return context.savedNow();
   }
 
   @Override
   protected @Nullable Tensor[] backward(@Nullable Tensor[] gradients) {
-    Tensor[] full = new Tensor[outputs.length];
-    for (int i = 0; i < full.length; i++) {
-      Tensor gradient = gradients[i];
-      full[i] = gradient != null ? gradient : Tensor.zeros(outputs[i].shape(), outputs[i].dtype(), backend);
+    @Nullable Tensor[] full = gradients.clone();
+    for (int i = 0; context.materializes() && i < full.length; i++) {
+      if (full[i] == null) {
+        full[i] = Tensor.zeros(outputs[i].shape(), outputs[i].dtype(), backend);
+      }
     }
-    context.node = this;
-    @Nullable Tensor[] results = rules.backward(context, full);
+    boolean once = rules.isOnceDifferentiable();
+    @Nullable Tensor[] results;
+    try (var _ = GradMode.recording(GradMode.isRecording() && !once)) {
+      results = rules.backward(context.reading(this), full);
+    } catch (RuntimeException e) {
+      throw Failure.in("the backward of " + name, e);
+    }
+    @Nullable Tensor[] checked = check(results);
+    return once && GradMode.isRecording() ? OnceOnly.guard(this, checked) : checked;
+  }
+
+  /** One gradient for each input; more may follow if they are null. */
+  private @Nullable Tensor[] check(@Nullable Tensor @Nullable [] results) {
     int expected = inputs();
     if (results == null || results.length < expected) {
       throw new AutogradException(
@@ -137,14 +159,30 @@ public final class CustomNode extends Node {
             "The backward of " + name + " returned a gradient at " + i + ", but there are only " + expected + " inputs");
       }
     }
-    return results;
+    for (int i = 0; i < expected; i++) {
+      Tensor result = results[i];
+      Edge edge = edge(i);
+      if (result == null || edge == null) {
+        continue;
+      }
+      Output like = edge.node().output(edge.slot());
+      if (!result.shape().equals(like.shape())) {
+        throw new AutogradException(
+            "The backward of " + name + " returned for input " + i + " a gradient of shape " + result.shape() + "; expected "
+                + like.shape() + ", the input's shape");
+      }
+      if (result.backend() != backend) {
+        throw new AutogradException(
+            "The backward of " + name + " returned for input " + i + " a gradient on " + result.device() + "; expected "
+                + backend.name() + ", the input's device. Move it with to(device)");
+      }
+    }
+    return Arrays.copyOf(results, expected);
   }
 
   @Override
   protected void free() {
-    if (context.saved != null && !context.saved.isEmpty()) {
-      context.saved = null;
-    }
+    context.free();
   }
 
   @Override
@@ -155,92 +193,5 @@ public final class CustomNode extends Node {
   @Override
   public int outputs() {
     return outputs.length;
-  }
-
-  private static final class Kept implements Context {
-    private final boolean[] needed;
-    private final Set<Tensor> nonDifferentiable = Collections.newSetFromMap(new IdentityHashMap<>());
-    private List<Tensor> tensors = new ArrayList<>();
-    private @Nullable List<SavedTensor> saved = new ArrayList<>();
-    private @Nullable CustomNode node;
-
-    Kept(@Nullable Edge[] edges) {
-      needed = new boolean[edges.length];
-      for (int i = 0; i < edges.length; i++) {
-        needed[i] = edges[i] != null;
-      }
-    }
-
-    @Override
-    public void save(Tensor... values) {
-      tensors.addAll(List.of(values));
-    }
-
-    @Override
-    public Tensor saved(int index) {
-      List<SavedTensor> now = saved;
-      if (now == null) {
-        throw Tape.freed(node == null ? "this function" : node.name);
-      }
-      if (index < 0 || index >= now.size()) {
-        throw new AutogradException("There is no saved tensor " + index + ": forward saved " + now.size());
-      }
-      SavedTensor entry = now.get(index);
-      return node == null ? entry.tensor() : entry.unpack(node);
-    }
-
-    @Override
-    public boolean needsGrad(int input) {
-      return needed[input];
-    }
-
-    @Override
-    public void markNonDifferentiable(Tensor... outputs) {
-      Collections.addAll(nonDifferentiable, outputs);
-    }
-
-    /** What was saved, with outputs as the caller sees them: with their history. */
-    private void seal(String name, Tensor[] inputs, Tensor[] made, Tensor[] outputs) {
-      List<SavedTensor> list = new ArrayList<>();
-      for (Tensor tensor : tensors) {
-        int input = List.of(inputs).indexOf(tensor);
-        int output = input >= 0 ? -1 : List.of(made).indexOf(tensor);
-        String role = input >= 0 ? "input " + input : output >= 0 ? "output " + output : "saved tensor " + list.size();
-        list.add(new SavedTensor(role, output >= 0 ? outputs[output] : tensor, name));
-      }
-      tensors = List.of();
-      saved = list;
-    }
-
-    private @Nullable Tensor[] jvp(
-        String name, Rules rules, Dual.Primals primals, Tensor[] inputs, @Nullable Tensor[] tangents) {
-      Tensor[] full = new Tensor[tangents.length];
-      for (int i = 0; i < full.length; i++) {
-        Tensor tangent = tangents[i];
-        full[i] = tangent != null ? tangent : Tensor.zerosLike(inputs[i]);
-      }
-      Context stripped = new Context() {
-        @Override
-        public void save(Tensor... values) {
-          throw new AutogradException(name + ": save() belongs to forward, not to jvp");
-        }
-
-        @Override
-        public Tensor saved(int index) {
-          return primals.of(Kept.this.saved(index));
-        }
-
-        @Override
-        public boolean needsGrad(int input) {
-          return needed[input];
-        }
-
-        @Override
-        public void markNonDifferentiable(Tensor... outputs) {
-          throw new AutogradException(name + ": markNonDifferentiable() belongs to forward, not to jvp");
-        }
-      };
-      return rules.jvp(stripped, full);
-    }
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ final class Engine {
   /** The nodes that lead to a wanted edge; null where all run. */
   private final @Nullable Set<Node> needed;
   private final List<LeafNode> leaves = new ArrayList<>();
+  private final Deque<Runnable> callbacks = new ArrayDeque<>();
+  private final Map<Object, Object> notes = new IdentityHashMap<>();
+  private @Nullable Node evaluating;
   /** Storages that code outside the engine has seen: a leaf may not keep them as its gradient's own. */
   private final Set<Buffer> shown = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -51,15 +55,17 @@ final class Engine {
   /** Adds to the gradients of all leaves that the roots depend on. */
   static void accumulate(List<Edge> roots, List<Tensor> seeds, boolean retainGraph, boolean createGraph) {
     Engine engine = new Engine(retainGraph, createGraph, null, roots);
-    engine.walk(roots, seeds);
-    engine.commit(seeds);
+    Passes.run(engine, () -> {
+      engine.walk(roots, seeds);
+      engine.commit(seeds);
+    });
   }
 
   /** The gradients at the given edges, null where the roots do not depend on one. */
   static List<@Nullable Tensor> gradients(
       List<Edge> roots, List<Tensor> seeds, List<Edge> inputs, boolean retainGraph, boolean createGraph) {
     Engine engine = new Engine(retainGraph, createGraph, inputs, roots);
-    engine.walk(roots, seeds);
+    Passes.run(engine, () -> engine.walk(roots, seeds));
     List<@Nullable Tensor> out = new ArrayList<>();
     for (Edge edge : inputs) {
       out.add(engine.wanted == null ? null : engine.wanted.get(edge));
@@ -68,13 +74,11 @@ final class Engine {
   }
 
   private void walk(List<Edge> roots, List<Tensor> seeds) {
-    try (var _ = GradMode.recording(createGraph)) {
-      for (int i = 0; i < roots.size(); i++) {
-        deliver(roots.get(i), seeds.get(i));
-      }
-      for (Node node = ready.poll(); node != null; node = ready.poll()) {
-        visit(node);
-      }
+    for (int i = 0; i < roots.size(); i++) {
+      deliver(roots.get(i), seeds.get(i));
+    }
+    for (Node node = ready.poll(); node != null; node = ready.poll()) {
+      visit(node);
     }
   }
 
@@ -83,9 +87,10 @@ final class Engine {
     if (gradients == null) {
       throw new IllegalStateException("A node became ready without a gradient: " + node);
     }
-    if (node.hasHooks()) {
+    Hooks hooks = node.hooksOrNull();
+    if (hooks != null) {
       show(gradients);
-      node.runHooks(gradients);
+      hooks.runOnTensors(gradients);
       show(gradients);
     }
     if (wanted != null) {
@@ -97,15 +102,27 @@ final class Engine {
       }
     }
     if (node instanceof LeafNode leaf) {
-      leaves.add(leaf);
+      if (wanted == null) {
+        if (hooks != null) {
+          hooks.runPre(gradients);
+          show(gradients);
+        }
+        leaves.add(leaf);
+      }
       return;
     }
     pending.remove(node);
     if (needed != null && !needed.contains(node)) {
       return;
     }
-    @Nullable Tensor[] results = node.backward(gradients);
-    if (!(node instanceof OpNode)) {
+    if (hooks != null) {
+      hooks.runPre(gradients);
+    }
+    @Nullable Tensor[] results = evaluate(node, gradients);
+    if (hooks != null) {
+      hooks.runPost(results, gradients);
+    }
+    if (hooks != null || !(node instanceof OpNode)) {
       show(gradients);
       show(results);
     }
@@ -118,6 +135,20 @@ final class Engine {
     }
     if (!retainGraph) {
       node.free();
+    }
+  }
+
+  private @Nullable Tensor[] evaluate(Node node, @Nullable Tensor[] gradients) {
+    Node outer = evaluating;
+    evaluating = node;
+    try {
+      @Nullable Tensor[] results = node.backward(gradients);
+      if (GradMode.detectsAnomaly()) {
+        Anomaly.check(node, results);
+      }
+      return results;
+    } finally {
+      evaluating = outer;
     }
   }
 
@@ -144,6 +175,44 @@ final class Engine {
         boolean mayKeep = gradient.isWholeStorage() && shown.add(gradient.view().buffer());
         leaf.accumulate(gradient, mayKeep, createGraph);
       }
+    }
+    for (LeafNode leaf : leaves) {
+      leaf.accumulated();
+      Hooks hooks = leaf.hooksOrNull();
+      if (hooks != null) {
+        hooks.runPost(new Tensor[0], pending.get(leaf));
+      }
+    }
+  }
+
+  boolean recordsGraph() {
+    return createGraph;
+  }
+
+  /** The node whose gradient this thread is computing; null outside of a backward pass. */
+  static @Nullable Node evaluating() {
+    Engine engine = Passes.current();
+    return engine == null ? null : engine.evaluating;
+  }
+
+  /** Runs once this pass is over, after what is queued already. */
+  void atEnd(Runnable callback) {
+    callbacks.add(callback);
+  }
+
+  /** What is noted under a key in this pass, made by the first to ask. */
+  Object note(Object key, Supplier<Object> first) {
+    Object known = notes.get(key);
+    if (known == null) {
+      known = first.get();
+      notes.put(key, known);
+    }
+    return known;
+  }
+
+  void runCallbacks() {
+    for (Runnable callback = callbacks.poll(); callback != null; callback = callbacks.poll()) {
+      callback.run();
     }
   }
 

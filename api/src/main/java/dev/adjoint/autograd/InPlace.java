@@ -31,17 +31,9 @@ final class InPlace {
       }
     }
     boolean record = tracked && GradMode.isRecording();
-    Tensor base = target.base();
     Tensor[] values = inputs;
     if (record) {
-      checkNotLeaf(operation, target, target);
-      if (base != null) {
-        checkNotLeaf(operation, base, target);
-        if (!base.isWholeStorage()) {
-          throw new AutogradException(
-              operation.name() + " in place on a view of a tensor that is itself only part of its storage. Call copy() first");
-        }
-      }
+      check(operation.name(), target);
     }
     OpNode node = null;
     if (record) {
@@ -57,29 +49,59 @@ final class InPlace {
     operation.runInto(target.view(), inputs);
     target.bumpVersion();
     if (node != null) {
-      if (base == null) {
-        target.metaOrNew().rewrite(new Edge(node, 0));
-      } else {
-        target.metaOrNew().rewrite(new Edge(node, 0), Tape.baseRewrites(target));
-      }
+      rewrite(target, new Edge(node, 0));
       node.saveOutput(target);
-      if (base != null) {
-        Place place = new Place(base.shape(), new Place.Part(target.view()));
-        Tensor[] parts = {base, target};
-        OpNode whole = new OpNode(place, parts, base);
-        whole.save(parts, base);
-        base.metaOrNew().rewrite(new Edge(whole, 0));
-        target.metaOrNew().rewrite(new Edge(node, 0), base.metaOrNew().rewrites());
-      }
     }
     return target;
   }
 
-  private static void checkNotLeaf(Operation operation, Tensor tensor, Tensor target) {
+  /** Gives a tensor whose storage was changed the history of the change, and the tensor it is a view of what follows for it. */
+  static void rewrite(Tensor target, Edge edge) {
+    Tensor base = target.base();
+    if (base == null) {
+      target.metaOrNew().rewrite(edge);
+      return;
+    }
+    target.metaOrNew().rewrite(edge, Tape.baseRewrites(target));
+    Place place = new Place(base.shape(), new Place.Part(target.view()));
+    Tensor[] parts = {base, target};
+    OpNode whole = new OpNode(place, parts, base);
+    whole.save(parts, base);
+    base.metaOrNew().rewrite(new Edge(whole, 0));
+    target.metaOrNew().rewrite(edge, base.metaOrNew().rewrites());
+  }
+
+  /** Refuses a tensor whose history, or whose base's, cannot go on through a change in place. */
+  static void check(String operation, Tensor target) {
+    checkNotLeaf(operation, target, target);
+    checkAliases(operation, target);
+    Tensor base = target.base();
+    if (base != null) {
+      checkNotLeaf(operation, base, target);
+      checkAliases(operation, base);
+      if (!base.isWholeStorage()) {
+        throw new AutogradException(
+            operation + " in place on a view of a tensor that is itself only part of its storage. Call copy() first");
+      }
+    }
+  }
+
+  private static void checkAliases(String operation, Tensor tensor) {
+    Meta meta = tensor.meta();
+    String function = meta == null ? null : meta.aliasMadeBy();
+    if (function != null) {
+      throw new AutogradException(
+          operation + " in place on a tensor that the custom function " + function + " returned as a view of one of its inputs"
+              + " (" + tensor.dtype() + tensor.shape() + "): the input's history would not know. Call copy() on it first, or"
+              + " return a copy() from forward");
+    }
+  }
+
+  private static void checkNotLeaf(String operation, Tensor tensor, Tensor target) {
     Meta meta = tensor.meta();
     if (meta != null && meta.leafRequiresGrad()) {
       throw new AutogradException(
-          operation.name() + " in place on " + (tensor == target ? "a leaf" : "a view of a leaf")
+          operation + " in place on " + (tensor == target ? "a leaf" : "a view of a leaf")
               + " that requires a gradient ("
               + tensor.dtype() + tensor.shape() + "): its value is what the gradient is taken at. Update it inside noGrad(), or"
               + " use the operation that returns a new tensor");

@@ -46,6 +46,11 @@ final class LeafNode extends Node {
     return 1;
   }
 
+  /** Tells those who want to know that the leaf's gradient was added to. */
+  void accumulated() {
+    leaf.runPostAccumulate();
+  }
+
   /**
    * Adds to the leaf's gradient.
    *

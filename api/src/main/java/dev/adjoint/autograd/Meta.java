@@ -1,6 +1,8 @@
 package dev.adjoint.autograd;
 
 import dev.adjoint.Tensor;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,8 @@ public final class Meta {
   private @Nullable LeafNode sink;
   private volatile @Nullable Tensor grad;
   private boolean retainsGrad;
+  private @Nullable String aliasMadeBy;
+  private volatile List<Runnable> postAccumulate = List.of();
   /** How often the history was rewritten by an in-place operation; views compare theirs with their base's. */
   private int rewrites;
 
@@ -34,6 +38,16 @@ public final class Meta {
     Meta meta = new Meta();
     meta.rewrites = rewrites;
     return meta;
+  }
+
+  /** The custom function that returned this tensor as a view of its input; null for any other. */
+  @Nullable
+  String aliasMadeBy() {
+    return aliasMadeBy;
+  }
+
+  void aliasMadeBy(String function) {
+    aliasMadeBy = function;
   }
 
   boolean requiresGrad() {
@@ -83,6 +97,22 @@ public final class Meta {
 
   void grad(@Nullable Tensor value) {
     grad = value;
+  }
+
+  synchronized Runnable addPostAccumulate(Runnable hook) {
+    Runnable mine = hook::run;
+    List<Runnable> more = new ArrayList<>(postAccumulate);
+    more.add(mine);
+    postAccumulate = List.copyOf(more);
+    return () -> {
+      synchronized (this) {
+        postAccumulate = postAccumulate.stream().filter(h -> h != mine).toList();
+      }
+    };
+  }
+
+  void runPostAccumulate() {
+    postAccumulate.forEach(Runnable::run);
   }
 
   boolean retainsGrad() {

@@ -1,15 +1,16 @@
 package dev.adjoint.autograd;
 
-import dev.adjoint.AutogradException;
 import dev.adjoint.DType;
+import dev.adjoint.Mode;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +22,11 @@ public abstract class Node {
 
   private final long sequence;
   private final @Nullable Edge[] next;
-  private @Nullable List<Hook> hooks;
+  private volatile @Nullable Hooks hooks;
+  private Anomaly.@Nullable Trace trace;
 
   /** What an output is like: gradients towards it must fit. */
   public record Output(Shape shape, DType dtype) {}
-
-  private record Hook(int slot, Function<Tensor, @Nullable Tensor> function) {}
 
   /** A node over the edges of its inputs; null for an input that needs no gradient. */
   protected Node(@Nullable Edge[] next) {
@@ -95,51 +95,55 @@ public abstract class Node {
     return next.length;
   }
 
+  /**
+   * Calls a function with the gradients of the outputs before this node runs, in the order of registration; what it returns,
+   * unless null, replaces them.
+   *
+   * @param hook gets one entry an output, null for one that did not take part
+   * @return closing it removes the hook
+   */
+  public final Mode registerPreHook(UnaryOperator<List<@Nullable Tensor>> hook) {
+    return hooks().addPre(hook)::run;
+  }
+
+  /**
+   * Calls a function with the gradients of the inputs and those of the outputs after this node ran; what it returns, unless
+   * null, replaces those of the inputs. On a leaf it is called once the leaf's gradient was added.
+   *
+   * @return closing it removes the hook
+   */
+  public final Mode registerHook(BinaryOperator<List<@Nullable Tensor>> hook) {
+    return hooks().addPost(hook)::run;
+  }
+
   /** Calls a function with the gradient of an output once it is complete; what it returns, unless null, replaces it. */
-  synchronized Runnable addHook(int slot, Function<Tensor, @Nullable Tensor> function) {
-    Hook hook = new Hook(slot, function);
-    List<Hook> more = hooks == null ? new ArrayList<>() : new ArrayList<>(hooks);
-    more.add(hook);
-    hooks = more;
-    return () -> removeHook(hook);
+  Runnable addHook(int slot, Function<Tensor, @Nullable Tensor> function) {
+    return hooks().addTensor(slot, function);
   }
 
-  private synchronized void removeHook(Hook hook) {
-    if (hooks != null) {
-      List<Hook> fewer = new ArrayList<>(hooks);
-      fewer.removeIf(h -> h == hook);
-      hooks = fewer.isEmpty() ? null : fewer;
+  /** The hooks, made if there are none. */
+  final synchronized Hooks hooks() {
+    Hooks known = hooks;
+    if (known == null) {
+      known = new Hooks(this);
+      hooks = known;
     }
+    return known;
   }
 
-  synchronized boolean hasHooks() {
-    return hooks != null;
+  /** The hooks; null if there never were any. */
+  final @Nullable Hooks hooksOrNull() {
+    return hooks;
   }
 
-  void runHooks(@Nullable Tensor[] gradients) {
-    List<Hook> now;
-    synchronized (this) {
-      now = hooks;
-    }
-    if (now == null) {
-      return;
-    }
-    for (Hook hook : now) {
-      Tensor gradient = gradients[hook.slot];
-      if (gradient != null) {
-        int before = gradient.isInference() ? 0 : gradient.version();
-        Tensor changed = hook.function.apply(gradient);
-        if (!gradient.isInference() && gradient.version() != before) {
-          throw new AutogradException(
-              "A hook on a gradient at " + name() + " changed it in place; others may share its storage. Return a new tensor"
-                  + " instead (mul, not muli)");
-        }
-        if (changed != null) {
-          Gradients.checkReplacement(this, gradient, changed);
-          gradients[hook.slot] = changed;
-        }
-      }
-    }
+  /** Where it was made; null unless in anomaly mode. */
+  final Anomaly.@Nullable Trace trace() {
+    return trace;
+  }
+
+  /** Takes down where it is made, in anomaly mode. */
+  final void traceHere() {
+    trace = Anomaly.here(name());
   }
 
   @Override

@@ -17,6 +17,7 @@ final class OpNode extends Node implements Operation.Values {
     this.operation = operation;
     this.output = new Output(result.shape(), result.dtype());
     this.saved = NOTHING;
+    traceHere();
   }
 
   private static @Nullable Edge[] edges(Operation operation, Tensor[] inputs) {
@@ -133,6 +134,9 @@ final class OpNode extends Node implements Operation.Values {
   @Override
   protected void free() {
     if (saved != NOTHING) {
+      for (SavedTensor s : saved()) {
+        s.release();
+      }
       saved = null;
     }
   }

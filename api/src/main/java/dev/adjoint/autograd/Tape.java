@@ -4,6 +4,7 @@ import dev.adjoint.AutogradException;
 import dev.adjoint.BackendException;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -188,7 +189,7 @@ public final class Tape {
       return;
     }
     meta.setRetainsGrad();
-    history.node().addHook(history.slot(), gradient -> {
+    history.node().hooks().addRetained(history.slot(), gradient -> {
       synchronized (meta) {
         Tensor old = meta.grad();
         meta.grad(old == null ? gradient : old.add(gradient));
@@ -209,6 +210,35 @@ public final class Tape {
           "A hook on a tensor that requires no gradient would never be called. Call requiresGrad(true) first");
     }
     return edge.node().addHook(edge.slot(), hook);
+  }
+
+  /**
+   * Calls a function after a leaf's gradient was added to.
+   *
+   * @return removes the hook
+   */
+  public static Runnable addPostAccumulateHook(Tensor leaf, Consumer<Tensor> hook) {
+    if (history(leaf) != null || !leaf.requiresGrad()) {
+      throw new AutogradException(
+          "A post-accumulate hook is for a leaf that requires a gradient; this tensor "
+              + (history(leaf) == null ? "requires none. Call requiresGrad(true) first"
+                  : "was computed by " + history(leaf).node().name() + ". Use registerHook, which sees its gradient"));
+    }
+    return leaf.metaOrNew().addPostAccumulate(() -> hook.accept(leaf));
+  }
+
+  /**
+   * Runs something once the backward pass is over in which this is called, by a rule or a hook.
+   *
+   * @throws AutogradException outside of a backward pass
+   */
+  public static void atEndOfBackward(Runnable callback) {
+    Engine engine = Passes.current();
+    if (engine == null) {
+      throw new AutogradException(
+          "There is no backward pass on this thread whose end could be waited for: call this in a hook");
+    }
+    engine.atEnd(callback);
   }
 
   /** Refuses tensors of different backends in one operation. */

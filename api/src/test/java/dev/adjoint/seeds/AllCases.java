@@ -201,6 +201,30 @@ public abstract class AllCases {
   }
 
   @Nested
+  class CustomFunction extends CustomFunctionCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class Hook extends HookCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class Memory extends MemoryCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
   class Sample extends SampleCases {
     @Override
     protected String backend() {

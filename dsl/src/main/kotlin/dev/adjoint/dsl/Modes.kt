@@ -1,6 +1,7 @@
 package dev.adjoint.dsl
 
 import dev.adjoint.Adjoint
+import dev.adjoint.Tensor
 
 /** Runs a block in which nothing is recorded. */
 public inline fun <T> noGrad(block: () -> T): T = Adjoint.noGrad().use { block() }
@@ -10,3 +11,9 @@ public inline fun <T> enableGrad(block: () -> T): T = Adjoint.enableGrad().use {
 
 /** Runs a block in which nothing is recorded and no versions are counted. */
 public inline fun <T> inferenceMode(block: () -> T): T = Adjoint.inferenceMode().use { block() }
+
+/** Runs a block that looks for anomalies: a NaN in a gradient is refused, and the operation and its call are named. */
+public inline fun <T> detectAnomaly(block: () -> T): T = Adjoint.detectAnomaly().use { block() }
+
+/** What [f] computes of [input], without what it saves for its gradients: the backward pass computes it again. */
+public fun checkpoint(input: Tensor, f: (Tensor) -> Tensor): Tensor = Adjoint.checkpoint(f, input)
