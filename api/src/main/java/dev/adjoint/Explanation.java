@@ -31,7 +31,8 @@ final class Explanation {
       return what + " requires no gradient: " + whyNot(x) + "\n";
     }
     Explanation text = new Explanation();
-    text.out.append(what).append(" requires a gradient").append(x.isLeaf() ? ": it is a leaf that was asked to\n" : ", as one of its inputs does:\n");
+    text.out.append(what).append(" requires a gradient")
+        .append(x.isLeaf() ? ": it is a leaf that was asked to\n" : ", as one of its inputs does:\n");
     text.write(edge);
     return text.out.toString();
   }

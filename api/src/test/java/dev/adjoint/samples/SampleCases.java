@@ -69,6 +69,7 @@ public abstract class SampleCases extends OnBackend {
         onlyWhatIsAskedForGetsAGradient();
         aChangedInputIsNeverReadSilently();
         sameTensorTwice();
+        new TapeCheck(sample).run();
       } else {
         hasNoDerivative();
       }

@@ -95,7 +95,9 @@ record TapeCheck(Sample sample) {
     for (int i = 0; i < leaves.size(); i++) {
       double[] twice = gradient(leaves.get(i));
       for (int j = 0; j < twice.length; j++) {
-        assertThat(twice[j]).as("gradient %d after two passes", i).isEqualTo(2 * once.get(i)[j]);
+        double expected = 2 * once.get(i)[j];
+        assertThat(twice[j] == expected || twice[j] != twice[j] && expected != expected)
+            .as("gradient %d after two passes: %s, expected %s", i, twice[j], expected).isTrue();
       }
     }
   }

@@ -33,25 +33,27 @@ class TapeTest {
     }
 
     @Test
-    fun `a coroutine keeps its modes whichever thread it runs on`() = runBlocking<Unit> {
-        val seen =
-            withContext(Dispatchers.Default) {
-                (0 until 200)
-                    .map { i ->
-                        async(if (i % 2 == 0) noGradContext() else enableGradContext()) {
-                            val before = Adjoint.isGradEnabled()
-                            delay(1)
-                            before == (i % 2 == 1) && Adjoint.isGradEnabled() == before
+    fun `a coroutine keeps its modes whichever thread it runs on`() =
+        runBlocking<Unit> {
+            val seen =
+                withContext(Dispatchers.Default) {
+                    (0 until 200)
+                        .map { i ->
+                            async(if (i % 2 == 0) noGradContext() else enableGradContext()) {
+                                val before = Adjoint.isGradEnabled()
+                                delay(1)
+                                before == (i % 2 == 1) && Adjoint.isGradEnabled() == before
+                            }
                         }
-                    }
-                    .awaitAll()
-            }
-        assertThat(seen).doesNotContain(false)
-        val free = withContext(Dispatchers.Default) { (0 until 50).map { async { Adjoint.isGradEnabled() } }.awaitAll() }
-        assertThat(free).doesNotContain(false)
-        assertThatThrownBy { runBlocking { withContext(noGradContext()) { error("thrown inside") } } }.hasMessage("thrown inside")
-        assertThat(Adjoint.isGradEnabled()).isTrue()
-    }
+                        .awaitAll()
+                }
+            assertThat(seen).doesNotContain(false)
+            val free = withContext(Dispatchers.Default) { (0 until 50).map { async { Adjoint.isGradEnabled() } }.awaitAll() }
+            assertThat(free).doesNotContain(false)
+            assertThatThrownBy { runBlocking { withContext(noGradContext()) { error("thrown inside") } } }
+                .hasMessage("thrown inside")
+            assertThat(Adjoint.isGradEnabled()).isTrue()
+        }
 
     @Test
     fun `checkpoints and anomalies read well`() {
