@@ -8,6 +8,11 @@ public abstract class AllCases {
   /** The name of the backend. */
   protected abstract String backend();
 
+  /** See {@link SampleCases#differenced}. */
+  protected int differenced() {
+    return Integer.MAX_VALUE;
+  }
+
   @Nested
   class Paddle extends PaddleCases {
     @Override
@@ -229,6 +234,11 @@ public abstract class AllCases {
     @Override
     protected String backend() {
       return AllCases.this.backend();
+    }
+
+    @Override
+    protected int differenced() {
+      return AllCases.this.differenced();
     }
   }
 }
