@@ -54,7 +54,7 @@ public abstract class AllCases {
   }
 
   @Nested
-  class Operation extends OperationCases {
+  class Nesting extends NestingCases {
     @Override
     protected String backend() {
       return AllCases.this.backend();

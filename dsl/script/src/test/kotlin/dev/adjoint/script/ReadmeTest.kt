@@ -62,6 +62,13 @@ class ReadmeTest {
                 }
             }
         assertThat(printed)
-            .contains("Tensor([2, 4, 6], float32)", "Tensor([3, 12], float32)", "[[6, 0],", "[0, 12]]", "Tensor(3, float32[])", "requires a gradient")
+            .contains(
+                "Tensor([2, 4, 6], float32)",
+                "Tensor([3, 12], float32)",
+                "[[6, 0],",
+                "[0, 12]]",
+                "Tensor(3, float32[])",
+                "requires a gradient",
+            )
     }
 }
