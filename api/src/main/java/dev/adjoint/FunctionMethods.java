@@ -166,6 +166,11 @@ abstract sealed class FunctionMethods extends ActivationMethods permits Predicat
     return Functions.frac(self());
   }
 
+  /** The probability that a standard normal number is below each element, precise far below 0 too. */
+  public Tensor ndtr() {
+    return Functions.ndtr(self());
+  }
+
   /** Radians in degrees. */
   public Tensor rad2deg() {
     return Functions.rad2deg(self());

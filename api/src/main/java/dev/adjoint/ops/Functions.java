@@ -28,6 +28,7 @@ public final class Functions {
   private static final Elementwise ADDCDIV = of("addcdiv", 1, (a, p) -> a[0].add(a[1].div(a[2]).mul(p[0])));
   private static final Elementwise RAD2DEG = of("rad2deg", 0, (a, p) -> a[0].mul(180 / Math.PI));
   private static final Elementwise DEG2RAD = of("deg2rad", 0, (a, p) -> a[0].mul(Math.PI / 180));
+  private static final Elementwise NDTR = of("ndtr", 0, (a, p) -> a[0].mul(-Math.sqrt(0.5)).erfc().mul(0.5));
   private static final Elementwise LDEXP =
       of("ldexp", 0, (a, p) -> a[0].mul(Expr.constant(2, a[1].dtype()).pow(a[1])));
 
@@ -113,6 +114,11 @@ public final class Functions {
   /** {@code -x log(x)}, 0 at 0 and -inf below. */
   public static Tensor entr(Tensor x) {
     return ENTR.apply(x);
+  }
+
+  /** The standard normal distribution: {@code erfc(-x / sqrt(2)) / 2}. */
+  public static Tensor ndtr(Tensor x) {
+    return NDTR.apply(x);
   }
 
   /** Radians in degrees. */

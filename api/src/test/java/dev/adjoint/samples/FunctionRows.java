@@ -174,6 +174,9 @@ final class FunctionRows extends Family {
     op("frac", "torch.frac", "paddle.frac", "", "").unary("positive, ", Tensor::frac, "torch.frac(a)", 1.1, 1.9)
         .unary("negative, ", Tensor::frac, "torch.frac(a)", -1.9, -1.1)
         .row("whole numbers", Tensor::frac, "torch.frac(a)", Input.of(-2, 0, 3)).kink();
+    op("ndtr", "torch.special.ndtr", "", "", "scipy.special.ndtr")
+        .unary(Tensor::ndtr, "torch.special_ndtr(a)", -3, 3)
+        .row("far below", Tensor::ndtr, "torch.special_erfc(-a / 1.4142135623730951) / 2", Input.of(-8, -20));
     op("rad2deg", "torch.rad2deg", "paddle.rad2deg", "mindspore.ops.rad2deg", "numpy.rad2deg")
         .unary(Tensor::rad2deg, "torch.rad2deg(a)", -3, 3)
         .row("integers", Tensor::rad2deg, "torch.rad2deg(a)", Input.ints(-5, 5, 4)).except(Check.DERIVATIVE, INTEGERS);
