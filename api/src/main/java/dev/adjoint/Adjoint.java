@@ -176,8 +176,8 @@ public final class Adjoint {
   }
 
   /**
-   * A function's value without what it saves for its gradients: the backward pass computes it again. Random numbers come from
-   * keys, and so are the same again.
+   * A function's value without what it saves for its gradients: the backward pass computes it again. Random numbers are the
+   * same again, those of {@link #nextKey()} too.
    *
    * @param f computes the same every time, and depends on nothing that changes but its inputs
    */
@@ -187,7 +187,7 @@ public final class Adjoint {
 
   /** {@link #checkpoint(UnaryOperator, Tensor)} with several inputs and outputs. */
   public static Tensor[] checkpointAll(Function<Tensor[], Tensor[]> f, Tensor... inputs) {
-    return Checkpoint.run(f, inputs);
+    return Checkpoint.run(KeySequence.repeating(f), inputs);
   }
 
   /** Who requires a gradient behind a tensor, and why; or why it requires none. A tree of text. */

@@ -1,7 +1,11 @@
 package dev.adjoint;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Keys for those who name none, one after the other. */
 final class KeySequence {
@@ -19,7 +23,51 @@ final class KeySequence {
   }
 
   static Key next() {
+    return next(REPEATING.get());
+  }
+
+  private static Key next(@Nullable Repeating innermost) {
+    if (innermost != null) {
+      return innermost.next();
+    }
     KeySequence keys = current;
     return keys.key.fold(keys.given.getAndIncrement());
+  }
+
+  private static final ThreadLocal<@Nullable Repeating> REPEATING = new ThreadLocal<>();
+
+  /** A function that gets the same keys each time it runs as it got the first time. */
+  static <T, R> Function<T, R> repeating(Function<T, R> f) {
+    List<Key> first = new ArrayList<>();
+    return x -> {
+      Repeating outer = REPEATING.get();
+      REPEATING.set(new Repeating(first, outer));
+      try {
+        return f.apply(x);
+      } finally {
+        REPEATING.set(outer);
+      }
+    };
+  }
+
+  /** One run of a function that gets the same keys each time. */
+  private static final class Repeating {
+    private final List<Key> first;
+    private final @Nullable Repeating outer;
+    private int used;
+
+    Repeating(List<Key> first, @Nullable Repeating outer) {
+      this.first = first;
+      this.outer = outer;
+    }
+
+    Key next() {
+      synchronized (first) {
+        if (used == first.size()) {
+          first.add(KeySequence.next(outer));
+        }
+        return first.get(used++);
+      }
+    }
   }
 }

@@ -104,6 +104,29 @@ public abstract class MemoryCases extends OnBackend {
   }
 
   @Test
+  @DisplayName("Q07 random numbers without a key are the same again too, nested or not")
+  void q07WithoutKeys() {
+    for (int depth = 1; depth <= 2; depth++) {
+      Tensor[] masks = new Tensor[2];
+      int[] runs = {0};
+      UnaryOperator<Tensor> noisy = t -> {
+        Tensor mask = Tensor.rand(30);
+        masks[runs[0]++ % 2] = mask;
+        return t.sin().mul(mask).exp();
+      };
+      UnaryOperator<Tensor> f = depth == 1 ? noisy : t -> Adjoint.checkpoint(noisy, t.mul(1));
+      Tensor x = Tensor.ones(30).requiresGrad(true);
+      Adjoint.checkpoint(f, x).sum().backward();
+      assertThat(runs[0]).isGreaterThan(1);
+      assertThat(masks[1].toFloatArray()).containsExactly(masks[0].toFloatArray());
+      Tensor plain = Tensor.ones(30).requiresGrad(true);
+      plain.sin().mul(masks[0]).exp().sum().backward();
+      assertThat(x.grad().toFloatArray()).containsExactly(plain.grad().toFloatArray());
+    }
+    assertThat(Tensor.rand(5).toFloatArray()).isNotEqualTo(Tensor.rand(5).toFloatArray());
+  }
+
+  @Test
   @DisplayName("Q12 segments one after the other keep only their inputs")
   void q12() {
     Tensor x = leaf(1);
