@@ -62,14 +62,6 @@ public abstract class AllCases {
   }
 
   @Nested
-  class Kink extends KinkCases {
-    @Override
-    protected String backend() {
-      return AllCases.this.backend();
-    }
-  }
-
-  @Nested
   class Function extends FunctionCases {
     @Override
     protected String backend() {
