@@ -113,9 +113,12 @@ final class Expression {
       case Param param -> number(step, params[param.index()]);
       case Const c -> number(step, c.value());
       case Index index -> words(step, Machine.COORDINATE, 0, coordinate(index.axis()));
-      case Unary u -> of(step, real ? Machine.REAL_UNARY : Machine.WHOLE_UNARY, RealFunctions.code(u.op()), false);
-      case Binary b -> of(step, real ? Machine.REAL_BINARY : Machine.WHOLE_BINARY, RealFunctions.code(b.op()), false);
+      case Unary u -> function(step, FunctionCodes.of(u.op()), Machine.REAL_UNARY, Machine.MORE_UNARY, Machine.WHOLE_UNARY);
+      case Binary b ->
+          function(step, FunctionCodes.of(b.op()), Machine.REAL_BINARY, Machine.MORE_BINARY, Machine.WHOLE_BINARY);
       case Select s -> of(step, real ? Machine.REAL_SELECT : Machine.WHOLE_SELECT, 0, false);
+      case Cast c when c.dtype() == DType.FLOAT16 -> of(step, Machine.MORE_UNARY, MoreFunctions.TO_FLOAT16, false);
+      case Cast c when c.dtype() == DType.BFLOAT16 -> of(step, Machine.MORE_UNARY, MoreFunctions.TO_BFLOAT16, false);
       case Cast c -> of(step, cast(c.x().dtype(), c.dtype()), 0, false);
       case Compare c -> {
         boolean swapped = c.op() == Comparison.GT || c.op() == Comparison.GE;
@@ -145,6 +148,11 @@ final class Expression {
       words[4 + i] = registers[operands[swapped ? operands.length - 1 - i : i]];
     }
     return words;
+  }
+
+  /** With one kind of step for {@link RealFunctions}, one for {@link MoreFunctions}, and one for {@link WholeFunctions}. */
+  private int[] function(Kernel.Step step, int code, int real, int more, int whole) {
+    return of(step, !step.expr().dtype().isFloating() ? whole : code < MoreFunctions.FIRST ? real : more, code, false);
   }
 
   private static int cast(DType from, DType to) {

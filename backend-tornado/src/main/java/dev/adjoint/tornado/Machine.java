@@ -21,20 +21,24 @@ final class Machine {
   static final int REAL_NUMBER = 1;
   static final int REAL_UNARY = 2;
   static final int REAL_BINARY = 3;
-  static final int REAL_SELECT = 4;
-  static final int REAL_COPY = 5;
-  static final int WHOLE_TO_REAL = 6;
+  /** The functions of one number that {@link MoreFunctions} has. */
+  static final int MORE_UNARY = 4;
+  /** The functions of two numbers that {@link MoreFunctions} has. */
+  static final int MORE_BINARY = 5;
+  static final int REAL_SELECT = 6;
+  static final int REAL_COPY = 7;
+  static final int WHOLE_TO_REAL = 8;
   /** The first whose value is in an int64 register. */
-  static final int WHOLE_LOAD = 7;
-  static final int WHOLE_NUMBER = 8;
-  static final int WHOLE_UNARY = 9;
-  static final int WHOLE_BINARY = 10;
-  static final int WHOLE_SELECT = 11;
-  static final int WHOLE_COPY = 12;
-  static final int REAL_TO_WHOLE = 13;
-  static final int COORDINATE = 14;
-  static final int REAL_COMPARE = 15;
-  static final int WHOLE_COMPARE = 16;
+  static final int WHOLE_LOAD = 9;
+  static final int WHOLE_NUMBER = 10;
+  static final int WHOLE_UNARY = 11;
+  static final int WHOLE_BINARY = 12;
+  static final int WHOLE_SELECT = 13;
+  static final int WHOLE_COPY = 14;
+  static final int REAL_TO_WHOLE = 15;
+  static final int COORDINATE = 16;
+  static final int REAL_COMPARE = 17;
+  static final int WHOLE_COMPARE = 18;
 
   private static final double TWO_TO_24 = 0x1p24;
   private static final double TWO_TO_48 = 0x1p48;
@@ -87,10 +91,18 @@ final class Machine {
         for (int at = code; at < end; at += STEP) {
           int kind = words.get(at);
           int to = words.get(at + 3);
-          if (kind == REAL_UNARY) {
-            real[to] = rounded(words.get(at + 2), RealFunctions.unary(words.get(at + 1), real[words.get(at + 4)]));
+          int op = words.get(at + 1);
+          int stepType = words.get(at + 2);
+          if (kind == MORE_UNARY) {
+            real[to] = rounded(stepType, MoreFunctions.unary(op, real[words.get(at + 4)]));
+          } else if (kind == MORE_BINARY) {
+            real[to] = rounded(stepType, MoreFunctions.binary(op, real[words.get(at + 4)], real[words.get(at + 5)]));
+          } else if (kind == REAL_UNARY) {
+            real[to] = rounded(stepType, RealFunctions.unary(op, real[words.get(at + 4)]));
           } else if (kind < WHOLE_LOAD) {
-            real[to] = rounded(words.get(at + 2), realStep(f32, f64, words, numbers, real, whole, base + i, at));
+            real[to] = rounded(stepType, realStep(f32, f64, words, numbers, real, whole, base + i, at));
+          } else if (kind == WHOLE_BINARY) {
+            whole[to] = narrowed(stepType, WholeFunctions.binary(op, whole[words.get(at + 4)], whole[words.get(at + 5)]));
           } else {
             whole[to] = wholeStep(i32, i64, words, real, whole, base + i, at);
           }
@@ -115,10 +127,14 @@ final class Machine {
   }
 
   // TornadoVM inlines no method that has more than 600 nodes together with what it calls: hence these parts, and a kernel that
-  // calls the functions of one number itself.
+  // calls most functions itself.
 
   private static double rounded(int type, double value) {
     return type == ElementType.FLOAT32 ? (float) value : value;
+  }
+
+  private static long narrowed(int type, long value) {
+    return type == ElementType.INT32 ? (int) value : type == ElementType.BOOL && value != 0 ? 1 : value;
   }
 
   private static double realStep(
@@ -175,8 +191,6 @@ final class Machine {
       value = (long) a << 32 | b & 0xffffffffL;
     } else if (kind == WHOLE_UNARY) {
       value = WholeFunctions.unary(op, whole[a]);
-    } else if (kind == WHOLE_BINARY) {
-      value = WholeFunctions.binary(op, whole[a], whole[b]);
     } else if (kind == WHOLE_SELECT) {
       value = whole[a] != 0 ? whole[b] : whole[c];
     } else if (kind == WHOLE_COPY) {
@@ -188,7 +202,7 @@ final class Machine {
     } else {
       value = compare(op, whole[a], whole[b]);
     }
-    return type == ElementType.INT32 ? (int) value : type == ElementType.BOOL && value != 0 ? 1 : value;
+    return narrowed(type, value);
   }
 
   private static long compare(int op, double a, double b) {

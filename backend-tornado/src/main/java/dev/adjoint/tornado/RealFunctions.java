@@ -1,15 +1,15 @@
 package dev.adjoint.tornado;
 
-import dev.adjoint.spi.BinaryOp;
 import dev.adjoint.spi.ScalarMath;
-import dev.adjoint.spi.UnaryOp;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 
 /**
- * Device code: the scalar functions in float64. What TornadoVM does not compile is made of what it does.
+ * Device code: the scalar functions in float64, but for those of {@link MoreFunctions}. What TornadoVM does not compile is made
+ * of what it does.
  *
  * <p>TornadoVM 5.2 miscompiles some Java without a word, which all device code here has to keep clear of: {@code a <= b} and
- * {@code !(a >= b)} take NaN for a number ({@code a < b || a == b} does not); {@code a || b && c} comes out as {@code a}; a
+ * {@code !(a >= b)} take NaN for a number ({@code a < b || a == b} does not); {@code a || b && c} comes out as {@code a}; in a
+ * chain of {@code else if}, a branch on {@code a && b} is never taken; {@code >>>} of an int64 comes out as {@code >>}; a
  * {@code switch} whose branches have several labels loses some; a cast from float64 to int64 goes through int32. NaN and
  * infinity do not compile as constants, nor does the reinterpretation of bits.
  */
@@ -57,63 +57,11 @@ final class RealFunctions {
   static final int SHL = 12;
   static final int SHR = 13;
   static final int USHR = 14;
+  static final int REMAINDER = 15;
 
   private static final double TWO_OVER_SQRT_PI = 1.1283791670955126;
 
   private RealFunctions() {}
-
-  /** The number by which {@link #unary} knows a function. */
-  static int code(UnaryOp op) {
-    return switch (op) {
-      case NEG -> NEG;
-      case ABS -> ABS;
-      case SIGN -> SIGN;
-      case FLOOR -> FLOOR;
-      case TRUNC -> TRUNC;
-      case CEIL -> CEIL;
-      case ROUND -> ROUND;
-      case EXP -> EXP;
-      case EXPM1 -> EXPM1;
-      case LOG -> LOG;
-      case LOG1P -> LOG1P;
-      case SQRT -> SQRT;
-      case RSQRT -> RSQRT;
-      case RECIPROCAL -> RECIPROCAL;
-      case SIN -> SIN;
-      case COS -> COS;
-      case TAN -> TAN;
-      case ASIN -> ASIN;
-      case ACOS -> ACOS;
-      case ATAN -> ATAN;
-      case SINH -> SINH;
-      case COSH -> COSH;
-      case TANH -> TANH;
-      case SIGMOID -> SIGMOID;
-      case RELU -> RELU;
-      case ERF -> ERF;
-    };
-  }
-
-  /** The number by which {@link #binary} and {@link WholeFunctions#binary} know a function. */
-  static int code(BinaryOp op) {
-    return switch (op) {
-      case ADD -> ADD;
-      case SUB -> SUB;
-      case MUL -> MUL;
-      case DIV -> DIV;
-      case POW -> POW;
-      case MAX -> MAX;
-      case MIN -> MIN;
-      case ATAN2 -> ATAN2;
-      case FMOD -> FMOD;
-      case AND -> AND;
-      case OR -> OR;
-      case XOR -> XOR;
-      case SHL -> SHL;
-      case SHR -> SHR;
-      case USHR -> USHR;
-    };
-  }
 
   static double unary(int op, double x) {
     switch (op) {
@@ -185,6 +133,8 @@ final class RealFunctions {
         return TornadoMath.pow(a, b);
       case ATAN2 :
         return TornadoMath.atan2(a, b);
+      case REMAINDER :
+        return remainder(a, b);
       default :
         return fmod(a, b);
     }
@@ -199,7 +149,7 @@ final class RealFunctions {
     return x < 0 ? TornadoMath.ceil(x) : TornadoMath.floor(x);
   }
 
-  private static double round(double x) {
+  static double round(double x) {
     double below = TornadoMath.floor(x);
     double rest = x - below;
     double odd = below - 2 * TornadoMath.floor(0.5 * below);
@@ -214,7 +164,7 @@ final class RealFunctions {
   }
 
   /** Kahan's: what rounding {@code 1 + x} lost is put back as a factor. */
-  private static double log1p(double x) {
+  static double log1p(double x) {
     double u = 1 + x;
     double v = u - 1;
     return u == 1 ? x : v == u ? TornadoMath.log(u) : TornadoMath.log(u) * (x / v);
@@ -249,8 +199,13 @@ final class RealFunctions {
     return TWO_OVER_SQRT_PI * TornadoMath.exp(-x * x) * sum;
   }
 
+  private static double remainder(double a, double b) {
+    double r = fmod(a, b);
+    return r == 0 ? r : r < 0 == b < 0 ? r : r + b;
+  }
+
   /** By long division, each of whose steps is exact. */
-  private static double fmod(double a, double b) {
+  static double fmod(double a, double b) {
     double dividend = TornadoMath.abs(a);
     double divisor = TornadoMath.abs(b);
     if (a != a || b != b) {

@@ -53,7 +53,8 @@ final class SelfCheck {
         }
       }
       return Availability.available(
-          device + " through TornadoVM; every operation runs on the device, with expressions interpreted in float64");
+          device + " through TornadoVM; expressions are interpreted there in float64. Scans, sorting, factorisations and the "
+              + "functions erfc, erfinv, lgamma, digamma and polygamma are computed on the host");
     }
   }
 

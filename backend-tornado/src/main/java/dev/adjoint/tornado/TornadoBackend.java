@@ -40,7 +40,7 @@ final class TornadoBackend implements Backend {
 
   @Override
   public void copyIn(Object source, int from, Buffer target, int at, int count) {
-    HostArray array = new HostArray(source);
+    HostArray array = new HostArray(source, target.dtype());
     int type = ElementType.of(target.dtype());
     int to = DeviceBuffer.of(target).offset() + at;
     onDevice(
@@ -56,7 +56,7 @@ final class TornadoBackend implements Backend {
 
   @Override
   public void copyOut(Buffer source, int at, Object target, int from, int count) {
-    HostArray array = new HostArray(target);
+    HostArray array = new HostArray(target, source.dtype());
     int type = ElementType.of(source.dtype());
     int first = DeviceBuffer.of(source).offset() + at;
     onDevice(
@@ -76,10 +76,11 @@ final class TornadoBackend implements Backend {
     if (output.shape().size() == 0) {
       return;
     }
+    HostFunctions rest = HostFunctions.takenOut(this, kernel, params, inputs, output.shape());
     Program program = new Program().set(Program.COUNT, output.shape().size()).set(Program.LENGTH, 1).set(Program.PARTS, 1);
-    Expression.write(program, kernel, params, inputs, IntStream.range(0, sizes.length).toArray(), sizes);
+    Expression.write(program, rest.kernel(), params, rest.inputs(), IntStream.range(0, sizes.length).toArray(), sizes);
     result(program, output.dtype(), DeviceBuffer.offset(output), sizes, output.strides());
-    onDevice(d -> d.run(Task.COMBINE, program), inputs, output);
+    onDevice(d -> d.run(Task.COMBINE, program), rest, output);
   }
 
   @Override
@@ -88,16 +89,17 @@ final class TornadoBackend implements Backend {
     if (count == 0) {
       return;
     }
+    HostFunctions rest = HostFunctions.takenOut(this, element, params, inputs, inputs[0].shape());
     int[] sizes = inputs[0].shape().toArray();
     int[] kept = IntStream.range(0, sizes.length).filter(axis -> Arrays.binarySearch(axes, axis) < 0).toArray();
     int[] order = IntStream.concat(Arrays.stream(kept), Arrays.stream(axes)).toArray();
     int length = Arrays.stream(axes).map(axis -> sizes[axis]).reduce(1, (a, b) -> a * b);
     int parts = Math.clamp(length / REDUCED_BY_A_THREAD, 1, Math.max(1, REDUCING_THREADS / count));
     Program program = reduction(reduction, length, parts, count * parts);
-    Expression.write(program, element, params, inputs, order, sizes);
+    Expression.write(program, rest.kernel(), params, rest.inputs(), order, sizes);
     if (parts == 1) {
       result(program, output.dtype(), DeviceBuffer.offset(output), pick(sizes, kept), pick(output.strides(), kept));
-      onDevice(d -> d.run(Task.COMBINE, program), inputs, output);
+      onDevice(d -> d.run(Task.COMBINE, program), rest, output);
       return;
     }
     // Partial results are kept wide, so that rounding them adds no error.
@@ -105,16 +107,16 @@ final class TornadoBackend implements Backend {
     Shape shape = Shape.of(count, parts);
     View partial = View.of(memory.allocate(wide, count * parts), shape);
     result(program, wide, DeviceBuffer.offset(partial), shape.toArray(), partial.strides());
-    Program rest = reduction(reduction, parts, 1, count);
+    Program second = reduction(reduction, parts, 1, count);
     Kernel value = Kernel.of(Expr.arg(0, wide));
-    Expression.write(rest, value, new double[0], new View[] {partial}, new int[] {0, 1}, shape.toArray());
-    result(rest, output.dtype(), DeviceBuffer.offset(output), pick(sizes, kept), pick(output.strides(), kept));
+    Expression.write(second, value, new double[0], new View[] {partial}, new int[] {0, 1}, shape.toArray());
+    result(second, output.dtype(), DeviceBuffer.offset(output), pick(sizes, kept), pick(output.strides(), kept));
     onDevice(
         d -> {
           d.run(Task.COMBINE, program);
-          d.run(Task.COMBINE, rest);
+          d.run(Task.COMBINE, second);
         },
-        inputs, output, partial);
+        rest, output, partial);
   }
 
   private static Program reduction(Reduction reduction, int length, int parts, int count) {

@@ -44,10 +44,25 @@ final class WholeFunctions {
       case RealFunctions.SHR :
         return (b & -64) == 0 ? a >> b : a >> 63;
       case RealFunctions.USHR :
-        return (b & -64) == 0 ? a >>> b : 0;
+        return ushr(a, b);
+      case RealFunctions.REMAINDER :
+        return remainder(a, b);
       default :
         return b == 0 ? 0 : a - b * quotient(a, b);
     }
+  }
+
+  /** In two steps, as {@code >>>} keeps the sign: the first bit moves the sign away. */
+  private static long ushr(long a, long b) {
+    long rest = (a >> 1 & Long.MAX_VALUE) >> b - 1;
+    return b == 0 ? a : (b & -64) == 0 ? rest : 0;
+  }
+
+  /** With the sign of b. */
+  private static long remainder(long a, long b) {
+    long r = a - b * quotient(a, b);
+    long moved = r == 0 ? 0 : r < 0 == b < 0 ? r : r + b;
+    return b == 0 ? 0 : moved;
   }
 
   /** The functions that reductions combine with. */
