@@ -305,4 +305,12 @@ public abstract class AllCases {
       return AllCases.this.backend();
     }
   }
+
+  @Nested
+  class Transform extends TransformCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
 }
