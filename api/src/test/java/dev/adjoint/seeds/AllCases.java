@@ -313,4 +313,20 @@ public abstract class AllCases {
       return AllCases.this.backend();
     }
   }
+
+  @Nested
+  class Thread extends ThreadCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class GradCheck extends GradCheckCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
 }
