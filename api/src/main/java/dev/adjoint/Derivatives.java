@@ -111,7 +111,8 @@ public final class Derivatives {
     for (int i = 0; i < inputs.size(); i++) {
       Tensor gradient = gradients.get(i);
       if (gradient == null && isStrict) {
-        throw new AutogradException(whatIs + " independent of input " + i + "; expected to depend on it, as strict() was asked");
+        throw new AutogradException(
+            whatIs + " independent of input " + i + "; expected to depend on it, as strict() was asked");
       }
       out.add(gradient == null ? Tensor.zerosLike(inputs.get(i)) : gradient);
     }
