@@ -152,6 +152,20 @@ public final class Adjoint {
   }
 
   /**
+   * Adds to the gradients of all leaves that the outputs depend on, in one pass; {@link Tensor#backward()} for several.
+   *
+   * @param gradients towards the outputs, one for each; null for an output of one element
+   */
+  public static void backward(List<Tensor> outputs, List<@Nullable Tensor> gradients, Backward options) {
+    Reverse.backward(outputs, gradients, options.into(), options.keepsGraph(), options.recordsGraph());
+  }
+
+  /** {@link #backward(List, List, Backward)} of outputs of one element each. */
+  public static void backward(Tensor... outputs) {
+    backward(List.of(outputs), Collections.nCopies(outputs.length, null), Backward.DEFAULT);
+  }
+
+  /**
    * Calls a function once at the end of each backward pass in which one of these tensors got a gradient.
    *
    * @param hook gets one entry a tensor, null for one that the pass did not reach
@@ -282,6 +296,11 @@ public final class Adjoint {
   /** The Hessian of a function with one output element, times a vector of the argument's shape: forward over reverse. */
   public static Tensor hvp(UnaryOperator<Tensor> f, Tensor x, Tensor vector) {
     return jvp(grad(f), x, vector).tangent();
+  }
+
+  /** A vector of the argument's shape, times the Hessian of a function with one output element: reverse over reverse. */
+  public static Tensor vhp(UnaryOperator<Tensor> f, Tensor x, Tensor vector) {
+    return vjp(grad(f), x).pullback().apply(vector);
   }
 
   // ---- Elementwise functions of one's own ----

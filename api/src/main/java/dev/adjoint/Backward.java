@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param into the tensors whose gradients are accumulated; null for all leaves
  */
 public record Backward(boolean keepsGraph, boolean recordsGraph, @Nullable List<Tensor> into) {
-  static final Backward DEFAULT = new Backward(false, false, null);
+  /** Frees the graph, and accumulates into all leaves. */
+  public static final Backward DEFAULT = new Backward(false, false, null);
 
   /** Keeps what the graph saved, so that backward can go through it again. */
   public static Backward retainGraph() {

@@ -1,10 +1,14 @@
 package dev.adjoint;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +66,16 @@ public record GradCheck(double eps, double atol, double rtol, boolean forwardMod
       if (forwardMode) {
         compare(i, "forward mode", numeric, forwardJacobian(towards, inputs.get(i)));
       }
+    }
+  }
+
+  /** Whether the first derivatives of a function are right; {@link #run} says what is wrong where they are not. */
+  public boolean passes(Function<List<Tensor>, Tensor> f, List<Tensor> inputs) {
+    try {
+      run(f, inputs);
+      return true;
+    } catch (AutogradException wrong) {
+      return false;
     }
   }
 
@@ -197,8 +211,24 @@ public record GradCheck(double eps, double atol, double rtol, boolean forwardMod
       }
     }
     if (worst != null) {
+      boolean isZero = Arrays.stream(analytic).flatMapToDouble(Arrays::stream).allMatch(a -> a == 0);
       throw new AutogradException(
-          "The derivative by " + mode + " is wrong. " + worst + ", more than atol " + atol + " + rtol " + rtol + " apart");
+          "The derivative by " + mode + " is wrong. " + worst + ", more than atol " + atol + " + rtol " + rtol + " apart."
+              + (isZero ? " The numerical derivative was expected to be zero, as no gradient flows from the output." : "")
+              + whole(numeric, analytic));
     }
+  }
+
+  /** Both Jacobians, a row for each element of the output, if they are small enough to be read. */
+  private static String whole(double[][] numeric, double[][] analytic) {
+    return numeric.length * numeric[0].length > 64 ? ""
+        : "\nnumerical: " + rows(numeric) + "\nanalytic:  " + rows(analytic);
+  }
+
+  private static String rows(double[][] columns) {
+    return IntStream.range(0, columns[0].length)
+        .mapToObj(k -> Arrays.stream(columns).map(column -> String.format(Locale.ROOT, "%.4f", column[k] + 0.0))
+            .collect(Collectors.joining(", ", "[", "]")))
+        .collect(Collectors.joining(", ", "[", "]"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.adjoint;
 
+import dev.adjoint.autograd.Tape;
 import dev.adjoint.spi.Half;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
@@ -51,6 +52,9 @@ final class Reading {
     out.append(", ").append(dtype);
     if (x.shape().rank() != 1) {
       out.append(x.shape());
+    }
+    if (Tape.isAmbiguous(x)) {
+      return out.append(", gradFn=invalid)").toString();
     }
     @Nullable Object gradFn = x.gradFn();
     if (gradFn != null) {

@@ -36,9 +36,18 @@ public final class Tensor extends PlacingMethods {
   private final @Nullable Tensor base;
   private final @Nullable Dual dual;
   private volatile @Nullable Meta meta;
+  /** Whether it is a view that nothing recorded: its history cannot follow its base's. */
+  private final boolean unrecordedView;
 
   private Tensor(
       Backend backend, View view, @Nullable Version version, @Nullable Tensor base, @Nullable Dual dual, @Nullable Meta meta) {
+    this(backend, view, version, base, dual, meta, false);
+  }
+
+  private Tensor(
+      Backend backend, View view, @Nullable Version version, @Nullable Tensor base, @Nullable Dual dual, @Nullable Meta meta,
+      boolean unrecordedView) {
+    this.unrecordedView = unrecordedView;
     this.backend = backend;
     this.view = view;
     this.version = version;
@@ -293,7 +302,9 @@ public final class Tensor extends PlacingMethods {
   public static Tensor viewOf(Tensor of, View view) {
     Tensor root = of.base == null ? of : of.base;
     Meta rootMeta = root.meta;
-    return new Tensor(of.backend, view, of.version, root, null, rootMeta == null ? null : rootMeta.forNewView());
+    return new Tensor(
+        of.backend, view, of.version, root, null, rootMeta == null ? null : rootMeta.forNewView(),
+        of.unrecordedView || !GradMode.isRecording());
   }
 
   /** The backend that computes it. */
@@ -333,6 +344,11 @@ public final class Tensor extends PlacingMethods {
     return version == null;
   }
 
+  /** Whether it is a view made where nothing is recorded, in noGrad() or inferenceMode(), or a view of one. */
+  public boolean isUnrecordedView() {
+    return unrecordedView;
+  }
+
   /** Counts a change of the storage; for operations that write into it. */
   public void bumpVersion() {
     if (version != null) {
@@ -362,7 +378,7 @@ public final class Tensor extends PlacingMethods {
 
   /** The same tensor with other tangents. */
   public Tensor withDual(@Nullable Dual tangents) {
-    return new Tensor(backend, view, version, base, tangents, metaOrNew());
+    return new Tensor(backend, view, version, base, tangents, metaOrNew(), unrecordedView);
   }
 
   /** The same storage with another history. */
@@ -371,7 +387,7 @@ public final class Tensor extends PlacingMethods {
   }
 
   /** The same storage and tangents without history. */
-  Tensor withoutHistory() {
+  public Tensor withoutHistory() {
     return new Tensor(backend, view, version, null, dual, null);
   }
 

@@ -199,6 +199,12 @@ final class CustomContext implements Context {
     return now == null ? List.of() : List.copyOf(now);
   }
 
+  void checkNotFreed() {
+    if (saved == null) {
+      throw Tape.freed(name);
+    }
+  }
+
   void free() {
     List<SavedTensor> now = saved;
     if (now != null && !now.isEmpty()) {

@@ -186,6 +186,11 @@ public final class CustomNode extends Node {
   }
 
   @Override
+  void checkNotFreed() {
+    context.checkNotFreed();
+  }
+
+  @Override
   public Output output(int slot) {
     return outputs[slot];
   }

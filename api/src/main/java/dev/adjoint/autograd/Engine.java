@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One walk backwards. Nodes are taken in the reverse order of their recording, so that each runs once, after all that read
  * its outputs; the walk is a loop, however deep the graph. Leaves are reached last and changed only when the whole walk has
- * succeeded.
+ * succeeded; that nothing on the way was freed is known before anything runs.
  */
 final class Engine {
   private final boolean retainGraph;
@@ -41,14 +41,17 @@ final class Engine {
   private Engine(boolean retainGraph, boolean createGraph, @Nullable List<Edge> inputs, List<Edge> roots) {
     this.retainGraph = retainGraph;
     this.createGraph = createGraph;
+    List<Node> reached = reachedFrom(roots);
     if (inputs == null) {
       wanted = null;
       needed = null;
+      reached.forEach(Node::checkNotFreed);
     } else {
       Map<Edge, @Nullable Tensor> slots = new HashMap<>();
       inputs.forEach(edge -> slots.put(edge, null));
       wanted = slots;
-      needed = leadingTo(slots.keySet(), roots);
+      needed = leadingTo(slots.keySet(), reached);
+      needed.forEach(Node::checkNotFreed);
     }
   }
 
@@ -224,9 +227,8 @@ final class Engine {
     }
   }
 
-  /** The nodes from which a wanted edge can be reached. */
-  private static Set<Node> leadingTo(Set<Edge> wanted, List<Edge> roots) {
-    Set<Node> leading = Collections.newSetFromMap(new IdentityHashMap<>());
+  /** The nodes that can be reached from the roots. */
+  private static List<Node> reachedFrom(List<Edge> roots) {
     Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     List<Node> found = new ArrayList<>();
     Deque<Node> open = new ArrayDeque<>();
@@ -245,8 +247,14 @@ final class Engine {
         }
       }
     }
+    return found;
+  }
+
+  /** The nodes from which a wanted edge can be reached. */
+  private static Set<Node> leadingTo(Set<Edge> wanted, List<Node> reached) {
+    Set<Node> leading = Collections.newSetFromMap(new IdentityHashMap<>());
     // What a node leads to was recorded before it.
-    Node[] ascending = found.toArray(new Node[0]);
+    Node[] ascending = reached.toArray(new Node[0]);
     Arrays.sort(ascending, Comparator.comparingLong(Node::sequence));
     for (Node node : ascending) {
       for (int i = 0; i < node.inputs(); i++) {

@@ -50,6 +50,10 @@ final class Hooks {
     tensor.add(new OnTensor(slot, function, true));
   }
 
+  void removeRetained(Function<Tensor, @Nullable Tensor> function) {
+    tensor.removeIf(hook -> hook.last && hook.function == function);
+  }
+
   Runnable addPre(UnaryOperator<List<@Nullable Tensor>> function) {
     Entry<UnaryOperator<List<@Nullable Tensor>>> hook = new Entry<>(function);
     pre.add(hook);

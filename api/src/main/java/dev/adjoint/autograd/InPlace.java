@@ -22,7 +22,8 @@ final class InPlace {
       throw new AutogradException(
           operation.name() + " in place on a tensor made in inference mode, outside of it. Call copy() first");
     }
-    boolean tracked = false;
+    // A view that nobody recorded, or that is older than its base's requiresGrad(true), has no history of its own.
+    boolean tracked = target.base() != null && target.base().requiresGrad();
     for (int i = 0; i < inputs.length; i++) {
       tracked |= inputs[i].requiresGrad() && operation.isDifferentiable(i);
       if (inputs[i].dual() != null) {
@@ -68,7 +69,10 @@ final class InPlace {
     OpNode whole = new OpNode(place, parts, base);
     whole.save(parts, base);
     base.metaOrNew().rewrite(new Edge(whole, 0));
-    target.metaOrNew().rewrite(edge, base.metaOrNew().rewrites());
+    // From here on the target is a view of its base like any other: its history, where one is asked for, starts at the base.
+    if (target.metaOrNew().retainsGrad()) {
+      Tape.history(target);
+    }
   }
 
   /** Refuses a tensor whose history, or whose base's, cannot go on through a change in place. */
@@ -78,6 +82,9 @@ final class InPlace {
     Tensor base = target.base();
     if (base != null) {
       checkNotLeaf(operation, base, target);
+      if (target.isUnrecordedView()) {
+        throw Tape.unrecordedView(operation + ": ", "it is changed in place", target);
+      }
       checkAliases(operation, base);
       if (!base.isWholeStorage()) {
         throw new AutogradException(

@@ -61,8 +61,9 @@ final class LeafNode extends Node {
     synchronized (leaf) {
       Tensor old = leaf.grad();
       if (old == null) {
-        leaf.grad(recording || mayKeep ? gradient : gradient.detach().copy());
-      } else if (recording) {
+        // In no case a view: of what, is the engine's own affair.
+        leaf.grad(recording ? gradient : mayKeep ? gradient.withoutHistory() : gradient.withoutHistory().copy());
+      } else if (recording || old.isInference() || old.view().repeats()) {
         leaf.grad(old.add(gradient));
       } else {
         old.addi(gradient);

@@ -3,6 +3,7 @@ package dev.adjoint.autograd;
 import dev.adjoint.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,8 @@ public final class Meta {
   private volatile @Nullable Edge history;
   private @Nullable LeafNode sink;
   private volatile @Nullable Tensor grad;
-  private boolean retainsGrad;
+  /** Keeps the gradient of what is computed; goes with the history. */
+  private @Nullable Function<Tensor, @Nullable Tensor> retain;
   private @Nullable String aliasMadeBy;
   private volatile List<Runnable> postAccumulate = List.of();
   /** How often the history was rewritten by an in-place operation; views compare theirs with their base's. */
@@ -68,11 +70,16 @@ public final class Meta {
   }
 
   void rewrite(Edge newHistory) {
-    history = newHistory;
-    rewrites++;
+    rewrite(newHistory, rewrites + 1);
   }
 
   void rewrite(Edge newHistory, int count) {
+    Edge old = history;
+    Function<Tensor, @Nullable Tensor> moving = retain;
+    if (moving != null && old != null) {
+      old.node().hooks().removeRetained(moving);
+      newHistory.node().hooks().addRetained(newHistory.slot(), moving);
+    }
     history = newHistory;
     rewrites = count;
   }
@@ -116,10 +123,11 @@ public final class Meta {
   }
 
   boolean retainsGrad() {
-    return retainsGrad;
+    return retain != null;
   }
 
-  void setRetainsGrad() {
-    retainsGrad = true;
+  void retain(Edge at, Function<Tensor, @Nullable Tensor> keep) {
+    retain = keep;
+    at.node().hooks().addRetained(at.slot(), keep);
   }
 }

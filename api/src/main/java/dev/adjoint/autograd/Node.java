@@ -80,6 +80,9 @@ public abstract class Node {
   /** Lets go of what was saved. */
   protected abstract void free();
 
+  /** Throws if this node can no longer run, because what it saved was freed. */
+  void checkNotFreed() {}
+
   /** What an output is like, counted from 0. */
   public abstract Output output(int slot);
 

@@ -142,6 +142,13 @@ final class OpNode extends Node implements Operation.Values {
   }
 
   @Override
+  void checkNotFreed() {
+    if (saved == null) {
+      throw Tape.freed(name());
+    }
+  }
+
+  @Override
   public Output output(int slot) {
     return output;
   }

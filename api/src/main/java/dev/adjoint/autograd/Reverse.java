@@ -25,16 +25,25 @@ public final class Reverse {
       Engine.accumulate(roots, seeds, retainGraph, createGraph);
       return;
     }
-    List<@Nullable Tensor> grads = Engine.gradients(roots, seeds, edges(inputs), retainGraph, createGraph);
-    for (int i = 0; i < inputs.size(); i++) {
-      Tensor gradient = grads.get(i);
-      if (gradient != null) {
-        Meta meta = inputs.get(i).metaOrNew();
-        synchronized (meta) {
-          Tensor old = meta.grad();
-          meta.grad(old != null ? old.add(gradient) : createGraph ? gradient : gradient.copy());
+    List<Tensor> once = inputs.stream().distinct().toList();
+    List<Edge> edges = edges(once);
+    List<@Nullable Tensor> grads = Engine.gradients(roots, seeds, edges, retainGraph, createGraph);
+    try (var _ = GradMode.recording(createGraph)) {
+      List<LeafNode> leaves = new ArrayList<>();
+      for (int i = 0; i < grads.size(); i++) {
+        Tensor gradient = grads.get(i);
+        if (gradient != null && edges.get(i).node() instanceof LeafNode leaf) {
+          leaf.accumulate(gradient, false, createGraph);
+          leaves.add(leaf);
+        } else if (gradient != null) {
+          Meta meta = once.get(i).metaOrNew();
+          synchronized (meta) {
+            Tensor old = meta.grad();
+            meta.grad(old != null ? old.add(gradient) : createGraph ? gradient : gradient.copy());
+          }
         }
       }
+      leaves.forEach(LeafNode::accumulated);
     }
   }
 
@@ -44,7 +53,7 @@ public final class Reverse {
     List<@Nullable Tensor> found =
         Engine.gradients(roots(outputs), seeds(outputs, gradients), edges(inputs), retainGraph, createGraph);
     // A gradient that was only handed through is the caller's own tensor: give another, so that changing one leaves the other.
-    found.replaceAll(g -> g != null && isAmong(g, gradients) ? g.copy() : g);
+    found.replaceAll(g -> g == null ? null : isAmong(g, gradients) ? g.copy() : createGraph ? g : g.withoutHistory());
     return found;
   }
 

@@ -106,6 +106,9 @@ public final class Tape {
       synchronized (baseMeta) {
         Meta meta = tensor.metaOrNew();
         if (meta.rewrites() != baseMeta.rewrites() && !meta.leafRequiresGrad()) {
+          if (tensor.isUnrecordedView()) {
+            throw unrecordedView("", "its base, or another view of it, was changed in place", tensor);
+          }
           Tensor[] whole = {base};
           OpNode node = new OpNode(new Place.Extract(base.shape(), new Place.Part(tensor.view())), whole, tensor);
           node.save(whole, tensor);
@@ -117,13 +120,30 @@ public final class Tape {
     return meta == null ? null : meta.history();
   }
 
+  /** What to say where a view that nobody recorded would have to take part in the history of a change in place. */
+  static AutogradException unrecordedView(String operation, String what, Tensor view) {
+    return new AutogradException(
+        operation + "A view " + view.dtype() + view.shape() + " was made inside noGrad() or inferenceMode(), and " + what
+            + " outside of it, where changes are recorded: whether gradients flow to the view is ambiguous. Make the view and"
+            + " the change both inside or both outside, or view.detach() to share the values alone");
+  }
+
+  /** Whether a view was not recorded, and its base was changed since by an operation that was. */
+  public static boolean isAmbiguous(Tensor tensor) {
+    Tensor base = tensor.base();
+    Meta baseMeta = base == null ? null : base.meta();
+    Meta meta = tensor.meta();
+    return tensor.isUnrecordedView() && baseMeta != null && baseMeta.rewrites() != (meta == null ? 0 : meta.rewrites())
+        && (meta == null || !meta.leafRequiresGrad());
+  }
+
   /** Whether gradients flow to a tensor. */
   public static boolean requiresGrad(Tensor tensor) {
     Meta meta = tensor.meta();
     if (meta != null && meta.requiresGrad()) {
       return true;
     }
-    return tensor.base() != null && history(tensor) != null;
+    return tensor.base() != null && (isAmbiguous(tensor) || history(tensor) != null);
   }
 
   /** Makes a tensor a leaf that collects a gradient, or no longer one. */
@@ -188,8 +208,7 @@ public final class Tape {
     if (history == null || meta.retainsGrad()) {
       return;
     }
-    meta.setRetainsGrad();
-    history.node().hooks().addRetained(history.slot(), gradient -> {
+    meta.retain(history, gradient -> {
       synchronized (meta) {
         Tensor old = meta.grad();
         meta.grad(old == null ? gradient : old.add(gradient));

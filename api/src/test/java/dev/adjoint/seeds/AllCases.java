@@ -233,4 +233,92 @@ public abstract class AllCases {
       return AllCases.this.differenced();
     }
   }
+
+  @Nested
+  class Leaf extends LeafCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class Backward extends BackwardCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class Retain extends RetainCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class HigherOrder extends HigherOrderCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class Grad extends GradCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class Mode extends ModeCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class View extends ViewCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class Version extends VersionCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class Transform extends TransformCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class Thread extends ThreadCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class GradCheck extends GradCheckCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
 }
