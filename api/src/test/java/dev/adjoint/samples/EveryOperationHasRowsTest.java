@@ -29,7 +29,7 @@ class EveryOperationHasRowsTest {
       // differentiation
       "requiresGrad", "retainGrad", "grad", "detach",
       // plumbing for operations and backends
-      "wrap", "viewOf", "withDual", "withHistory", "snapshot", "base",
+      "wrap", "viewOf", "withDual", "withHistory", "withoutHistory", "snapshot", "base",
       // values from Java arrays, which no peer can be asked about
       "of", "ofInts", "ofLongs", "ofBooleans", "scalar");
 
