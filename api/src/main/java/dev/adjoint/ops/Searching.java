@@ -141,7 +141,7 @@ public final class Searching {
   }
 
   /**
-   * How many elements lie in each of a number of equal intervals.
+   * How many elements lie in each of a number of equal intervals; NaN lies in none.
    *
    * @param bins how many intervals, at least 1
    * @param low where the first one begins; elements below it are not counted
@@ -162,9 +162,10 @@ public final class Searching {
     Tensor all = Views.reshape(x.detach(), x.size()).to(edges.dtype());
     Expr rank = Expr.arg(0, DType.INT32).sub(1).max(0).min(bins - 1);
     Tensor interval = Compute.map(rank, all.shape(), count(edges, all, true));
-    Tensor inside = Tensor.where(all.ge(edges.select(0, 0)), all.le(edges.select(0, bins)), all.ne(all)).to(all.dtype());
-    Tensor counts = Compute.addAt(Tensor.zeros(Shape.of(bins), all.dtype(), x.backend()), interval, inside);
-    return new Histogram(counts.to(x.dtype()), edges.to(x.dtype()));
+    // NaN is in no interval.
+    Tensor inside = all.ge(edges.select(0, 0)).bitwiseAnd(all.le(edges.select(0, bins))).to(DType.INT64);
+    Tensor counts = Compute.addAt(Tensor.zeros(Shape.of(bins), DType.INT64, x.backend()), interval, inside);
+    return new Histogram(counts, edges.to(x.dtype()));
   }
 
   /** A histogram between the smallest and the largest element. */
