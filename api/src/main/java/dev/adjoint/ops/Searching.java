@@ -7,6 +7,7 @@ import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
 import dev.adjoint.UniqueValues;
+import dev.adjoint.autograd.Tape;
 import dev.adjoint.spi.Backend;
 import dev.adjoint.spi.Expr;
 import dev.adjoint.spi.Reduction;
@@ -24,6 +25,7 @@ public final class Searching {
    * @param sorted ascending along its last axis; one row for all, or a row for each row of {@code values}
    */
   public static Tensor searchSorted(Tensor sorted, Tensor values, boolean right) {
+    Tape.checkOneDevice("searchsorted", new Tensor[] {sorted, values});
     int rank = sorted.shape().rank();
     boolean fits = rank == 1 || rank > 1 && rank == values.shape().rank();
     for (int i = 0; fits && rank > 1 && i < rank - 1; i++) {
@@ -64,6 +66,7 @@ public final class Searching {
 
   /** Whether each element is one of others: bool. */
   public static Tensor isin(Tensor x, Tensor others) {
+    Tape.checkOneDevice("isin", new Tensor[] {x, others});
     if (others.size() == 0) {
       return Tensor.zeros(x.shape(), DType.BOOL, x.backend());
     }
