@@ -363,4 +363,25 @@ public abstract class TypesCases extends OnBackend {
           DType.FLOAT64, 1);
     }
   }
+
+  @Test
+  void integersAndNumbersBeyondTheirRange() {
+    double infinity = Double.POSITIVE_INFINITY;
+    Tensor some = Tensor.ofInts(1, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    Tensor wide = Tensor.ofLongs(1, Long.MIN_VALUE, Long.MAX_VALUE);
+    for (Tensor x : List.of(some, wide)) {
+      for (double beyond : new double[] {infinity, 0x1p63, 1e30}) {
+        assertThat(x.lt(beyond).to(DType.INT32).toIntArray()).containsOnly(1);
+        assertThat(x.ge(beyond).to(DType.INT32).toIntArray()).containsOnly(0);
+        assertThat(x.gt(-2 * beyond).to(DType.INT32).toIntArray()).containsOnly(1);
+        assertThat(x.eq(beyond).to(DType.INT32).toIntArray()).containsOnly(0);
+        assertThat(x.ne(beyond).to(DType.INT32).toIntArray()).containsOnly(1);
+        assertThat(x.clampMax(beyond).toLongArray()).containsExactly(x.toLongArray());
+        assertThat(x.clamp(-2 * beyond, beyond).toLongArray()).containsExactly(x.toLongArray());
+        assertThat(x.clampMin(beyond).toLongArray()).containsOnly(x.select(0, 2).itemAsLong());
+        assertThat(x.clamp(0, beyond).dtype()).isEqualTo(x.dtype());
+      }
+    }
+    assertThat(Tensor.ofInts(1).ne(1e10).to(DType.INT32).toIntArray()).containsExactly(1);
+  }
 }
