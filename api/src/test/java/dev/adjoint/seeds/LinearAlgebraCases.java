@@ -264,4 +264,14 @@ public abstract class LinearAlgebraCases extends OnBackend {
     assertThat(Linalg.pinv(a).toDoubleArray()).containsOnly(Double.NaN);
     assertThat(Linalg.qr(a).r().toDoubleArray()).containsOnly(Double.NaN);
   }
+
+  @Test
+  @DisplayName("matrixExp of very large matrices underflows to 0 or overflows to infinity")
+  void exponentialsOfLargeMatrices() {
+    for (double large : new double[] {1e40, 1e60, 1e100, 1e200, 1e308}) {
+      assertThat(Linalg.matrixExp(matrix(new double[] {-large})).item()).as("exp(-%s)", large).isZero();
+      assertThat(Linalg.matrixExp(matrix(new double[] {large})).item()).as("exp(%s)", large).isInfinite();
+    }
+    assertThat(Linalg.matrixExp(Tensor.of(-1e38f).reshape(1, 1)).item()).isZero();
+  }
 }
