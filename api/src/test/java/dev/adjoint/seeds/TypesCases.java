@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.adjoint.Adjoint;
 import dev.adjoint.AutogradException;
+import dev.adjoint.BackendException;
 import dev.adjoint.Backends;
 import dev.adjoint.DType;
 import dev.adjoint.DTypeException;
@@ -383,5 +384,19 @@ public abstract class TypesCases extends OnBackend {
       }
     }
     assertThat(Tensor.ofInts(1).ne(1e10).to(DType.INT32).toIntArray()).containsExactly(1);
+  }
+
+  @Test
+  void searchesStayOnOneDevice() {
+    Tensor x = Tensor.of(1f, 2);
+    for (Backends.Found other : Backends.all()) {
+      if (!other.availability().isAvailable() || other.name().equals(backend())) {
+        continue;
+      }
+      Tensor there = x.to(Device.of(other.name()));
+      assertThatThrownBy(() -> x.isin(there)).isInstanceOf(BackendException.class).hasMessageContaining("different devices");
+      assertThatThrownBy(() -> x.searchsorted(there)).isInstanceOf(BackendException.class)
+          .hasMessageContaining("different devices");
+    }
   }
 }
