@@ -77,7 +77,8 @@ final class Series {
   static Tensor arange(long start, long end, long step, DType dtype) {
     check("arange", start, end, step);
     // The distance may be beyond what a long holds.
-    BigInteger[] steps = BigInteger.valueOf(end).subtract(BigInteger.valueOf(start)).divideAndRemainder(BigInteger.valueOf(step));
+    BigInteger distance = BigInteger.valueOf(end).subtract(BigInteger.valueOf(start));
+    BigInteger[] steps = distance.divideAndRemainder(BigInteger.valueOf(step));
     BigInteger n = steps[0].add(BigInteger.valueOf(steps[1].signum() == 0 ? 0 : 1));
     int count = count("arange", n.min(BigInteger.valueOf(Long.MAX_VALUE)).longValue());
     return computed(INTEGERS.get(dtype), halves(start, step), Shape.of(count), Backends.current());
