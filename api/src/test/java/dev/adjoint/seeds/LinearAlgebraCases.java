@@ -274,4 +274,20 @@ public abstract class LinearAlgebraCases extends OnBackend {
     }
     assertThat(Linalg.matrixExp(Tensor.of(-1e38f).reshape(1, 1)).item()).isZero();
   }
+
+  @Test
+  @DisplayName("A matrix with NaN is not called singular or not positive definite")
+  void namesNaN() {
+    Tensor a = Tensor.of(new double[][] {{0, Double.NaN}, {0, 1}});
+    assertThatThrownBy(() -> Linalg.inv(a)).isInstanceOf(LinearAlgebraException.class).hasMessageContaining("holds NaN");
+    assertThatThrownBy(() -> Linalg.solve(a, Tensor.of(1.0, 1))).isInstanceOf(LinearAlgebraException.class)
+        .hasMessageContaining("holds NaN");
+    Tensor lower = Tensor.of(new double[][] {{1, 0}, {Double.NaN, 1}});
+    assertThatThrownBy(() -> Linalg.cholesky(lower)).isInstanceOf(LinearAlgebraException.class)
+        .hasMessageContaining("holds NaN");
+    Tensor singular = Tensor.of(new double[][] {{1, 0}, {0, 0}});
+    assertThatThrownBy(() -> Linalg.inv(singular)).hasMessageContaining("is singular");
+    // The upper triangle is not read.
+    assertThatThrownBy(() -> Linalg.cholesky(a)).hasMessageContaining("not positive definite");
+  }
 }
