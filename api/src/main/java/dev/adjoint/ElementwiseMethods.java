@@ -1,5 +1,6 @@
 package dev.adjoint;
 
+import dev.adjoint.ops.Bounds;
 import dev.adjoint.ops.Elementwise;
 import dev.adjoint.spi.BinaryOp;
 import dev.adjoint.spi.Expr.Comparison;
@@ -81,7 +82,7 @@ abstract sealed class ElementwiseMethods extends ScalarMethods permits Activatio
 
   /** The nearest number in {@code [low, high]}; the gradient is 1 inside and at the bounds. */
   public Tensor clamp(double low, double high) {
-    return Elementwise.clamp().apply(new double[] {low, high}, self());
+    return Bounds.clamp(self(), low, high);
   }
 
   /** The angle, in radians, of the point {@code (x, this)}. */
@@ -292,7 +293,7 @@ abstract sealed class ElementwiseMethods extends ScalarMethods permits Activatio
 
   /** {@code this < number}. */
   public Tensor lt(double number) {
-    return Elementwise.byNumber(Comparison.LT).apply(new double[] {number}, self());
+    return Elementwise.compare(Comparison.LT, self(), number);
   }
 
   /** {@code this <= other}. */
@@ -302,7 +303,7 @@ abstract sealed class ElementwiseMethods extends ScalarMethods permits Activatio
 
   /** {@code this <= number}. */
   public Tensor le(double number) {
-    return Elementwise.byNumber(Comparison.LE).apply(new double[] {number}, self());
+    return Elementwise.compare(Comparison.LE, self(), number);
   }
 
   /** {@code this > other}. */
@@ -312,7 +313,7 @@ abstract sealed class ElementwiseMethods extends ScalarMethods permits Activatio
 
   /** {@code this > number}. */
   public Tensor gt(double number) {
-    return Elementwise.byNumber(Comparison.GT).apply(new double[] {number}, self());
+    return Elementwise.compare(Comparison.GT, self(), number);
   }
 
   /** {@code this >= other}. */
@@ -322,7 +323,7 @@ abstract sealed class ElementwiseMethods extends ScalarMethods permits Activatio
 
   /** {@code this >= number}. */
   public Tensor ge(double number) {
-    return Elementwise.byNumber(Comparison.GE).apply(new double[] {number}, self());
+    return Elementwise.compare(Comparison.GE, self(), number);
   }
 
   /** {@code this == other}. */
@@ -332,7 +333,7 @@ abstract sealed class ElementwiseMethods extends ScalarMethods permits Activatio
 
   /** {@code this == number}. */
   public Tensor eq(double number) {
-    return Elementwise.byNumber(Comparison.EQ).apply(new double[] {number}, self());
+    return Elementwise.compare(Comparison.EQ, self(), number);
   }
 
   /** {@code this != other}. */
@@ -342,7 +343,7 @@ abstract sealed class ElementwiseMethods extends ScalarMethods permits Activatio
 
   /** {@code this != number}. */
   public Tensor ne(double number) {
-    return Elementwise.byNumber(Comparison.NE).apply(new double[] {number}, self());
+    return Elementwise.compare(Comparison.NE, self(), number);
   }
 
   /** Adds to this tensor. */

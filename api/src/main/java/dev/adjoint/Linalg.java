@@ -17,8 +17,8 @@ import dev.adjoint.ops.Svd;
  * are computed in float64 and rounded. Every result has derivatives of any order, in both modes, unless it says otherwise.
  *
  * <p>A matrix that lacks what is asked of it, as an inverse, gets a {@link LinearAlgebraException} that says which of the
- * batch it is; one that holds NaN or infinities gives NaN. The factorisations come from the best
- * {@link dev.adjoint.spi.LinearAlgebra} on the classpath.
+ * batch it is, and whether it holds NaN; otherwise NaN or infinities in a matrix give NaN. The factorisations come from the
+ * best {@link dev.adjoint.spi.LinearAlgebra} on the classpath.
  */
 public final class Linalg {
   private Linalg() {}

@@ -16,13 +16,16 @@ public final class Random {
   }
 
   /**
-   * Numbers in [low, high), evenly distributed; rounding may give the upper bound itself.
+   * Numbers in [low, high), evenly distributed. Both bounds are taken in the type, and where they are one number there, all
+   * are that number.
    *
    * @throws IllegalArgumentException unless both bounds are finite, and {@code low <= high}
    */
   public static Tensor uniform(Key key, double low, double high, Shape shape, DType dtype) {
     check(low <= high && Double.isFinite(high - low), "uniform", "finite bounds, low <= high", low + " and " + high);
-    return Sampling.uniform(key, shape, dtype, Backends.current()).mul(high - low).add(low);
+    Tensor numbers = Sampling.uniform(key, shape, dtype, Backends.current()).mul(high - low).add(low);
+    // The sum may round up to the upper bound.
+    return numbers.clampMax(Sampling.largestBelow(low, high, dtype));
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.adjoint.spi.Backend;
 import dev.adjoint.spi.BinaryOp;
 import dev.adjoint.spi.Buffer;
 import dev.adjoint.spi.Expr;
+import dev.adjoint.spi.Half;
 import dev.adjoint.spi.Kernel;
 import dev.adjoint.spi.View;
 import java.util.function.BinaryOperator;
@@ -101,6 +102,20 @@ final class Sampling {
   /** Integers from {@code low} up to, without, {@code low + range}: int64. */
   static Tensor integers(Key key, long low, long range, Shape shape, Backend backend) {
     return perElement(INTEGER, Series.halves(low, range), key, shape, backend);
+  }
+
+  /** The largest number of a floating type below a bound, and no less than another one, both in that type. */
+  static double largestBelow(double low, double high, DType dtype) {
+    return switch (dtype) {
+      case FLOAT64 -> Math.max(low, Math.nextDown(high));
+      case FLOAT32 -> Math.max((float) low, Math.nextDown((float) high));
+      default -> {
+        short bits = Half.bits(dtype, (float) high);
+        // Bits count magnitudes, and below 0 is the smallest of the negative ones.
+        int below = (bits & 0x7FFF) == 0 ? 0x8001 : bits < 0 ? bits + 1 : bits - 1;
+        yield Math.max(Half.round(dtype, (float) low), Half.number(dtype, (short) below));
+      }
+    };
   }
 
   static DType floating(String what, DType dtype) {

@@ -247,7 +247,7 @@ abstract sealed class ScanMethods extends ReductionMethods permits ProductMethod
     return Searching.histogram(self(), bins);
   }
 
-  /** How many elements are in each of some equal intervals; those outside of the bounds are not counted. */
+  /** How many elements are in each of some equal intervals; those outside of the bounds, and NaN, are not counted. */
   public Histogram histogram(int bins, double low, double high) {
     return Searching.histogram(self(), bins, low, high);
   }

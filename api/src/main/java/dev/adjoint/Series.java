@@ -4,6 +4,7 @@ import dev.adjoint.spi.Backend;
 import dev.adjoint.spi.Expr;
 import dev.adjoint.spi.Kernel;
 import dev.adjoint.spi.View;
+import java.math.BigInteger;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -75,9 +76,12 @@ final class Series {
   /** From start in steps, before end. */
   static Tensor arange(long start, long end, long step, DType dtype) {
     check("arange", start, end, step);
-    long last = Math.subtractExact(end, start) / step;
-    long n = last + (start + last * step == end ? 0 : 1);
-    return computed(INTEGERS.get(dtype), halves(start, step), Shape.of(count("arange", n)), Backends.current());
+    // The distance may be beyond what a long holds.
+    BigInteger distance = BigInteger.valueOf(end).subtract(BigInteger.valueOf(start));
+    BigInteger[] steps = distance.divideAndRemainder(BigInteger.valueOf(step));
+    BigInteger n = steps[0].add(BigInteger.valueOf(steps[1].signum() == 0 ? 0 : 1));
+    int count = count("arange", n.min(BigInteger.valueOf(Long.MAX_VALUE)).longValue());
+    return computed(INTEGERS.get(dtype), halves(start, step), Shape.of(count), Backends.current());
   }
 
   /** From start in steps, before end. */

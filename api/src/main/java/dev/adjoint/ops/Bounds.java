@@ -1,5 +1,6 @@
 package dev.adjoint.ops;
 
+import dev.adjoint.DType;
 import dev.adjoint.Tensor;
 import dev.adjoint.ops.Elementwise.Operands;
 import dev.adjoint.spi.Expr;
@@ -47,6 +48,25 @@ public final class Bounds {
     return x.ne(x).then(nan, x.eq(infinity).then(positive, x.eq(-infinity).then(negative, x)));
   }
 
+  /** The nearest number in {@code [low, high]}. */
+  public static Tensor clamp(Tensor x, double low, double high) {
+    boolean whole = low == Math.rint(low) && high == Math.rint(high);
+    return whole && (isBeyond(x, low) || isBeyond(x, high))
+        ? clamp(x, end(x, low), end(x, high))
+        : Elementwise.clamp().apply(new double[] {low, high}, x);
+  }
+
+  /** Whether a bound is one that no integer of the tensor's type can exceed, or reach. */
+  private static boolean isBeyond(Tensor x, double bound) {
+    return x.dtype().isInteger() && Elementwise.isBeyond(x.dtype(), bound);
+  }
+
+  /** A bound of integers, or the end of their range that is nearest to it. */
+  private static Tensor end(Tensor x, double bound) {
+    long nearest = x.dtype() == DType.INT32 ? (int) bound : (long) bound;
+    return Tensor.ofLongs(nearest).select(0, 0).to(x.dtype()).to(x.device());
+  }
+
   /** The nearest number in {@code [low, high]}, bounds of their own for each element. */
   public static Tensor clamp(Tensor x, Tensor low, Tensor high) {
     return CLAMP_TENSORS.apply(x, low, high);
@@ -54,7 +74,7 @@ public final class Bounds {
 
   /** The nearest number from {@code low} on. */
   public static Tensor clampMin(Tensor x, double low) {
-    return CLAMP_MIN.apply(new double[] {low}, x);
+    return isBeyond(x, low) ? clampMin(x, end(x, low)) : CLAMP_MIN.apply(new double[] {low}, x);
   }
 
   /** The nearest number from {@code low} on. */
@@ -64,7 +84,7 @@ public final class Bounds {
 
   /** The nearest number up to {@code high}. */
   public static Tensor clampMax(Tensor x, double high) {
-    return CLAMP_MAX.apply(new double[] {high}, x);
+    return isBeyond(x, high) ? clampMax(x, end(x, high)) : CLAMP_MAX.apply(new double[] {high}, x);
   }
 
   /** The nearest number up to {@code high}. */

@@ -55,6 +55,7 @@ public final class Cholesky {
         double[] a = Matrices.slice(all, i, n * n);
         int minor = algebra.cholesky(a, n);
         if (minor != 0) {
+          Matrices.checkNoNaN(name(), Matrices.tril(inputs[0], 0), batch, i);
           throw new LinearAlgebraException(
               name() + ": " + Matrices.which(batch, i) + " is not positive definite: its leading minor of order " + minor
                   + " is not positive. Add a small multiple of the identity, or use eigh");

@@ -163,6 +163,19 @@ public final class Elementwise {
     return COMPARE_NUMBER.get(op);
   }
 
+  /** Compares with one number: bool. Integers are less than a number beyond their range as they are less than infinity. */
+  public static Tensor compare(Expr.Comparison op, Tensor x, double number) {
+    boolean beyond = !x.dtype().isFloating() && isBeyond(x.dtype(), number);
+    return beyond ? byNumber(op).apply(new double[] {number * Double.POSITIVE_INFINITY}, x.to(DType.FLOAT32))
+        : byNumber(op).apply(new double[] {number}, x);
+  }
+
+  /** Whether a number is larger or smaller than all of an integer type; bools are taken as int64. */
+  static boolean isBeyond(DType type, double number) {
+    double limit = type == DType.INT32 ? 0x1p31 : 0x1p63;
+    return number < -limit || number >= limit;
+  }
+
   /** A function of bits whose second argument is the same everywhere. */
   public static Tensor bits(BinaryOp op, Tensor x, long number) {
     if (x.dtype() == DType.INT64 && ((long) (double) number != number || number == Long.MAX_VALUE)) { // a parameter is a double
@@ -187,7 +200,7 @@ public final class Elementwise {
   }
 
   /** The nearest number between two bounds. */
-  public static Elementwise clamp() {
+  static Elementwise clamp() {
     return CLAMP;
   }
 
@@ -304,9 +317,8 @@ public final class Elementwise {
       return DType.FLOAT32;
     }
     DType type = common == DType.BOOL && numbers != null ? DType.INT64 : common;
-    double limit = type == DType.INT32 ? 0x1p31 : 0x1p63;
     for (int i = 0; numbers != null && i < numbers.length; i++) {
-      if (!(numbers[i] >= -limit && numbers[i] < limit)) {
+      if (isBeyond(type, numbers[i])) {
         throw new DTypeException(
             name + " of a tensor " + common + " and the number " + numbers[i] + ", which " + type
                 + " cannot hold. Convert the tensor with to(FLOAT64)");

@@ -66,10 +66,14 @@ public final class Functions {
     return x.eq(0).then(outside.then(zero, x.mul(log)), x.mul(log));
   }
 
-  /** {@code -x log(x)}. At 0 the root stands in for it: 0 as well, and with the same infinite derivatives. */
+  /**
+   * {@code -x log(x)}. At 0 the root stands in for it: 0 as well, and with the same infinite derivatives; at infinity a line of
+   * infinite slope; at NaN a function whose derivative is NaN as well.
+   */
   private static Expr entr(Expr x) {
-    Expr atMostZero = x.eq(0).then(x.sqrt(), x.lt(0).then(number(Double.NEGATIVE_INFINITY, x), x));
-    return x.gt(0).then(x.mul(x.log()).neg(), atMostZero);
+    Expr atMostZero = x.eq(0).then(x.sqrt(), x.lt(0).then(number(Double.NEGATIVE_INFINITY, x), x.log()));
+    Expr line = x.mul(number(Double.NEGATIVE_INFINITY, x));
+    return x.gt(0).then(x.lt(Double.POSITIVE_INFINITY).then(x.mul(x.log()).neg(), line), atMostZero);
   }
 
   /**

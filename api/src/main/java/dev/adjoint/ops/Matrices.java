@@ -2,6 +2,7 @@ package dev.adjoint.ops;
 
 import dev.adjoint.DType;
 import dev.adjoint.DTypeException;
+import dev.adjoint.LinearAlgebraException;
 import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
@@ -167,6 +168,15 @@ final class Matrices {
       rest /= batch[axis];
     }
     return batch.length == 0 ? "the matrix" : "the matrix at " + Arrays.toString(at) + " of the batch";
+  }
+
+  /** Says of a matrix that cannot be factored that it holds NaN, if it does: the rest would be misleading. */
+  static void checkNoNaN(String operation, Tensor all, int[] batch, int index) {
+    int size = rows(all) * columns(all);
+    if (Arrays.stream(slice(read(all), index, size)).anyMatch(Double::isNaN)) {
+      throw new LinearAlgebraException(
+          operation + ": " + which(batch, index) + " holds NaN; expected numbers. Find where it comes from, as with x.ne(x)");
+    }
   }
 
   // ---- To the host and back ----

@@ -65,7 +65,7 @@ public final class MatrixFunctions {
       int squarings = norm > bound && norm < Double.POSITIVE_INFINITY
           ? (int) Math.ceil(Math.log(norm / bound) / Math.log(2))
           : 0;
-      Tensor power = polynomial(a.mul(Math.scalb(1, -squarings)));
+      Tensor power = polynomial(a.mul(Math.scalb(1.0, -squarings)));
       for (int i = 0; i < squarings; i++) {
         power = Matrices.mm(power, power);
       }

@@ -106,8 +106,10 @@ public final class Pooling {
   /** {@code (sum(x^p))^(1/p)} of each window; at 0 with the gradient 0. */
   public static Tensor norm(int axes, Tensor x, double p, int[] kernel, int[] stride, boolean ceil) {
     String name = "lpPool" + axes + "d";
-    if (p == 0) {
-      throw new ShapeException(name + ": there is no 0-norm of a window; give another p");
+    if (p == 0 || !Double.isFinite(p)) {
+      throw new ShapeException(
+          name + " takes a finite p other than 0; given " + p + ". The largest magnitude, the norm for an infinite p, is "
+              + "maxPool" + axes + "d of abs()");
     }
     int count = Arrays.stream(SlidingWindows.each(name, "kernel", axes, 1, kernel)).reduce(1, (a, b) -> a * b);
     // A last window that sticks out counts as a whole one, as PyTorch has it.

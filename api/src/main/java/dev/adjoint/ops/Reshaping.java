@@ -244,10 +244,15 @@ public final class Reshaping {
     if (x.shape().rank() == 0) {
       throw new ShapeException("diagEmbed takes a tensor with an axis; given a 0-d one");
     }
-    int n = x.shape().size(-1) + Math.abs(offset);
+    long n = x.shape().size(-1) + Math.abs((long) offset);
+    if (n > Integer.MAX_VALUE) {
+      throw new ShapeException(
+          "diagEmbed of the shape " + x.shape() + " at the offset " + offset + " would have " + n + " rows; expected at most "
+              + Integer.MAX_VALUE);
+    }
     int[] sizes = Arrays.copyOf(x.shape().toArray(), x.shape().rank() + 1);
-    sizes[sizes.length - 2] = n;
-    sizes[sizes.length - 1] = n;
+    sizes[sizes.length - 2] = (int) n;
+    sizes[sizes.length - 1] = (int) n;
     return Windows.onDiagonal(x, Shape.of(sizes), offset);
   }
 

@@ -7,6 +7,7 @@ import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
 import dev.adjoint.UniqueValues;
+import dev.adjoint.autograd.Tape;
 import dev.adjoint.spi.Backend;
 import dev.adjoint.spi.Expr;
 import dev.adjoint.spi.Reduction;
@@ -24,6 +25,7 @@ public final class Searching {
    * @param sorted ascending along its last axis; one row for all, or a row for each row of {@code values}
    */
   public static Tensor searchSorted(Tensor sorted, Tensor values, boolean right) {
+    Tape.checkOneDevice("searchsorted", new Tensor[] {sorted, values});
     int rank = sorted.shape().rank();
     boolean fits = rank == 1 || rank > 1 && rank == values.shape().rank();
     for (int i = 0; fits && rank > 1 && i < rank - 1; i++) {
@@ -64,6 +66,7 @@ public final class Searching {
 
   /** Whether each element is one of others: bool. */
   public static Tensor isin(Tensor x, Tensor others) {
+    Tape.checkOneDevice("isin", new Tensor[] {x, others});
     if (others.size() == 0) {
       return Tensor.zeros(x.shape(), DType.BOOL, x.backend());
     }
@@ -141,7 +144,7 @@ public final class Searching {
   }
 
   /**
-   * How many elements lie in each of a number of equal intervals.
+   * How many elements lie in each of a number of equal intervals; NaN lies in none.
    *
    * @param bins how many intervals, at least 1
    * @param low where the first one begins; elements below it are not counted
@@ -162,9 +165,10 @@ public final class Searching {
     Tensor all = Views.reshape(x.detach(), x.size()).to(edges.dtype());
     Expr rank = Expr.arg(0, DType.INT32).sub(1).max(0).min(bins - 1);
     Tensor interval = Compute.map(rank, all.shape(), count(edges, all, true));
-    Tensor inside = Tensor.where(all.ge(edges.select(0, 0)), all.le(edges.select(0, bins)), all.ne(all)).to(all.dtype());
-    Tensor counts = Compute.addAt(Tensor.zeros(Shape.of(bins), all.dtype(), x.backend()), interval, inside);
-    return new Histogram(counts.to(x.dtype()), edges.to(x.dtype()));
+    // NaN is in no interval.
+    Tensor inside = all.ge(edges.select(0, 0)).bitwiseAnd(all.le(edges.select(0, bins))).to(DType.INT64);
+    Tensor counts = Compute.addAt(Tensor.zeros(Shape.of(bins), DType.INT64, x.backend()), interval, inside);
+    return new Histogram(counts, edges.to(x.dtype()));
   }
 
   /** A histogram between the smallest and the largest element. */

@@ -84,11 +84,14 @@ public final class Solve {
   }
 
   /** The factors of a square matrix; refuses a singular one. */
-  private static int[] factors(LinearAlgebra algebra, String operation, double[] a, int n, int[] batch, int index) {
+  private static int[] factors(LinearAlgebra algebra, String operation, Tensor matrices, double[] a, int index) {
+    int n = Matrices.rows(matrices);
+    int[] batch = Matrices.batch(matrices);
     int[] pivots = new int[n];
     algebra.lu(a, n, n, pivots);
     for (int i = 0; i < n; i++) {
       if (a[i * n + i] == 0) {
+        Matrices.checkNoNaN(operation, matrices, batch, index);
         throw new LinearAlgebraException(
             operation + ": " + Matrices.which(batch, index) + " is singular: pivot " + i + " of its LU factorisation is zero."
                 + " Use pinv or lstsq for a matrix without an inverse");
@@ -111,7 +114,7 @@ public final class Solve {
       double[] all = Matrices.read(inputs[0]);
       for (int i = 0; i < Matrices.count(batch); i++) {
         double[] a = Matrices.slice(all, i, n * n);
-        int[] pivots = factors(algebra, name(), a, n, batch, i);
+        int[] pivots = factors(algebra, name(), inputs[0], a, i);
         double[] inverse = new double[n * n];
         for (int k = 0; k < n; k++) {
           inverse[k * n + k] = 1;
@@ -157,7 +160,7 @@ public final class Solve {
       double[] bs = Matrices.read(inputs[1]);
       for (int i = 0; i < Matrices.count(batch); i++) {
         double[] a = Matrices.slice(as, i, n * n);
-        int[] pivots = factors(algebra, name(), a, n, batch, i);
+        int[] pivots = factors(algebra, name(), inputs[0], a, i);
         double[] b = Matrices.slice(bs, i, n * columns);
         algebra.luSolve(a, pivots, n, b, columns);
         Matrices.put(b, bs, i);

@@ -107,8 +107,8 @@ public final class Windows {
   }
 
   private static Window diagonal(Shape from, int offset, int rows, int columns) {
-    int down = Math.max(0, -offset);
-    int right = Math.max(0, offset);
+    int down = Math.clamp(-(long) offset, 0, from.size(rows));
+    int right = Math.clamp(offset, 0, from.size(columns));
     int length = Math.max(0, Math.min(from.size(rows) - down, from.size(columns) - right));
     return new Window("diagonal", from, whole -> {
       int[] strides = whole.strides();

@@ -390,4 +390,13 @@ public abstract class ConvolutionCases extends OnBackend {
     assertThatThrownBy(() -> Functional.batchNorm(x, null, null, weight, null, true, .1, 1e-5))
         .isInstanceOf(ShapeException.class).hasMessageContaining("more than one value");
   }
+
+  @Test
+  void lpPoolOfAnInfinitePower() {
+    Tensor x = Tensor.of(1f, -3, 2, 0).reshape(1, 1, 4);
+    for (double p : new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN}) {
+      assertThatThrownBy(() -> Functional.lpPool1d(x, p, PoolOptions.kernel(2))).isInstanceOf(ShapeException.class)
+          .hasMessageContaining("finite p").hasMessageContaining("maxPool1d");
+    }
+  }
 }

@@ -111,4 +111,16 @@ public abstract class CreationCases extends OnBackend {
   private static <T> T nothing() {
     return null;
   }
+
+  @Test
+  void diagonalsAndStepsBeyondAnInt() {
+    Tensor x = Tensor.eye(3);
+    assertThat(x.diag(Integer.MIN_VALUE).size()).isZero();
+    assertThat(x.diagonal(Integer.MIN_VALUE, 0, 1).size()).isZero();
+    assertThat(x.diagonal(Integer.MAX_VALUE, 0, 1).size()).isZero();
+    assertThatThrownBy(() -> Tensor.of(1, 2).diag(Integer.MIN_VALUE)).isInstanceOf(ShapeException.class);
+    assertThat(Tensor.arange(Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE).toLongArray())
+        .containsExactly(Long.MIN_VALUE, -1, Long.MAX_VALUE - 1);
+    assertThatThrownBy(() -> Tensor.arange(Long.MIN_VALUE, Long.MAX_VALUE, 1)).isInstanceOf(ShapeException.class);
+  }
 }

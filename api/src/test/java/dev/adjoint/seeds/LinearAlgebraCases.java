@@ -264,4 +264,30 @@ public abstract class LinearAlgebraCases extends OnBackend {
     assertThat(Linalg.pinv(a).toDoubleArray()).containsOnly(Double.NaN);
     assertThat(Linalg.qr(a).r().toDoubleArray()).containsOnly(Double.NaN);
   }
+
+  @Test
+  @DisplayName("matrixExp of very large matrices underflows to 0 or overflows to infinity")
+  void exponentialsOfLargeMatrices() {
+    for (double large : new double[] {1e40, 1e60, 1e100, 1e200, 1e308}) {
+      assertThat(Linalg.matrixExp(matrix(new double[] {-large})).item()).as("exp(-%s)", large).isZero();
+      assertThat(Linalg.matrixExp(matrix(new double[] {large})).item()).as("exp(%s)", large).isInfinite();
+    }
+    assertThat(Linalg.matrixExp(Tensor.of(-1e38f).reshape(1, 1)).item()).isZero();
+  }
+
+  @Test
+  @DisplayName("A matrix with NaN is not called singular or not positive definite")
+  void namesNaN() {
+    Tensor a = Tensor.of(new double[][] {{0, Double.NaN}, {0, 1}});
+    assertThatThrownBy(() -> Linalg.inv(a)).isInstanceOf(LinearAlgebraException.class).hasMessageContaining("holds NaN");
+    assertThatThrownBy(() -> Linalg.solve(a, Tensor.of(1.0, 1))).isInstanceOf(LinearAlgebraException.class)
+        .hasMessageContaining("holds NaN");
+    Tensor lower = Tensor.of(new double[][] {{1, 0}, {Double.NaN, 1}});
+    assertThatThrownBy(() -> Linalg.cholesky(lower)).isInstanceOf(LinearAlgebraException.class)
+        .hasMessageContaining("holds NaN");
+    Tensor singular = Tensor.of(new double[][] {{1, 0}, {0, 0}});
+    assertThatThrownBy(() -> Linalg.inv(singular)).hasMessageContaining("is singular");
+    // The upper triangle is not read.
+    assertThatThrownBy(() -> Linalg.cholesky(a)).hasMessageContaining("not positive definite");
+  }
 }

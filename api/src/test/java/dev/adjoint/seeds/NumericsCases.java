@@ -73,4 +73,12 @@ public abstract class NumericsCases extends OnBackend {
     assertThat(Tensor.of(-40.0).mish().item()).isCloseTo(-40 * Math.exp(-40), within(1e-30));
     assertThat(Tensor.of(-40.0).softplus().item()).isCloseTo(Math.exp(-40), within(1e-31));
   }
+
+  @Test
+  void slopesOfEntrAtTheEdges() {
+    double infinity = Double.POSITIVE_INFINITY;
+    assertThat(slopes(Tensor::entr, DType.FLOAT64, Double.NaN, infinity, 0, 1).toDoubleArray())
+        .containsExactly(Double.NaN, -infinity, infinity, -1);
+    assertThat(Tensor.of(infinity, Double.NaN).entr().toDoubleArray()).containsExactly(-infinity, Double.NaN);
+  }
 }

@@ -400,4 +400,19 @@ public abstract class RandomCases extends OnBackend {
   private static final int PERMUTATION = -454598925;
   private static final long[] DRAWN = {2, 0, 2, 2, 2, 2};
   private static final long[] DRAWN_ONCE = {2, 0, 3};
+
+  @Test
+  void uniformStaysBelowItsUpperBound() {
+    for (DType type : new DType[] {DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32, DType.FLOAT64}) {
+      double step = type == DType.FLOAT16 ? 0x1p-10 : type == DType.BFLOAT16 ? 0x1p-7
+          : type == DType.FLOAT32 ? 0x1p-23 : 0x1p-52;
+      // Two numbers lie in [1, 1 + 2 steps), and half of the sums round to others.
+      Tensor drawn = Random.uniform(Key.of(3), 1, 1 + 2 * step, Shape.of(200), type);
+      assertThat(drawn.to(DType.FLOAT64).toDoubleArray()).as("%s", type).containsOnly(1, 1 + step);
+      Tensor negative = Random.uniform(Key.of(3), -1 - 2 * step, -1, Shape.of(200), type);
+      assertThat(negative.to(DType.FLOAT64).toDoubleArray()).as("%s", type).containsOnly(-1 - 2 * step, -1 - step);
+      assertThat(Random.uniform(Key.of(3), -1, 0, Shape.of(200), type).lt(0).to(DType.INT32).min().item()).isEqualTo(1);
+      assertThat(Random.uniform(Key.of(3), 2, 2, Shape.of(2), type).to(DType.FLOAT64).toDoubleArray()).containsOnly(2);
+    }
+  }
 }

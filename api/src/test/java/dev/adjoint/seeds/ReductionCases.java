@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.adjoint.Adjoint;
 import dev.adjoint.DType;
 import dev.adjoint.DTypeException;
+import dev.adjoint.Histogram;
 import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
@@ -331,5 +332,15 @@ public abstract class ReductionCases extends OnBackend {
     assertThat(x.unique().counts().size()).isEqualTo(1000);
     assertThat(gradient(t -> t.div(600).exp().prod(), x).toDoubleArray()).doesNotContain(NAN);
     assertExactly(x.sort().values().searchsorted(Tensor.of(-500.0, -499.5, 0, 499, 600)), 0, 1, 500, 999, 1000);
+  }
+
+  @Test
+  @DisplayName("histogram counts in int64, and not NaN")
+  void histogramCounts() {
+    Histogram h = Tensor.of(0.5f, Float.NaN, 1.5f, 2, 3, -1, Float.NaN).histogram(2, 0, 2);
+    assertThat(h.counts().dtype()).isEqualTo(DType.INT64);
+    assertThat(h.counts().toLongArray()).containsExactly(1, 2);
+    Histogram many = Tensor.ones(Shape.of(3001), DType.BFLOAT16).histogram(1, 0, 2);
+    assertThat(many.counts().toLongArray()).containsExactly(3001);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.adjoint.Adjoint;
 import dev.adjoint.AutogradException;
+import dev.adjoint.BackendException;
 import dev.adjoint.Backends;
 import dev.adjoint.DType;
 import dev.adjoint.DTypeException;
@@ -361,6 +362,41 @@ public abstract class TypesCases extends OnBackend {
       assertTyped(Adjoint.jvp(t -> t.softmax(0).add(t.mean()), x, half(dtype, 2)).tangent(), dtype, 2);
       assertTyped(Adjoint.jvp(t -> t.mul(Tensor.scalar(0.5f)).to(DType.FLOAT64), x, half(dtype, 2)).tangent(),
           DType.FLOAT64, 1);
+    }
+  }
+
+  @Test
+  void integersAndNumbersBeyondTheirRange() {
+    double infinity = Double.POSITIVE_INFINITY;
+    Tensor some = Tensor.ofInts(1, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    Tensor wide = Tensor.ofLongs(1, Long.MIN_VALUE, Long.MAX_VALUE);
+    for (Tensor x : List.of(some, wide)) {
+      for (double beyond : new double[] {infinity, 0x1p63, 1e30}) {
+        assertThat(x.lt(beyond).to(DType.INT32).toIntArray()).containsOnly(1);
+        assertThat(x.ge(beyond).to(DType.INT32).toIntArray()).containsOnly(0);
+        assertThat(x.gt(-2 * beyond).to(DType.INT32).toIntArray()).containsOnly(1);
+        assertThat(x.eq(beyond).to(DType.INT32).toIntArray()).containsOnly(0);
+        assertThat(x.ne(beyond).to(DType.INT32).toIntArray()).containsOnly(1);
+        assertThat(x.clampMax(beyond).toLongArray()).containsExactly(x.toLongArray());
+        assertThat(x.clamp(-2 * beyond, beyond).toLongArray()).containsExactly(x.toLongArray());
+        assertThat(x.clampMin(beyond).toLongArray()).containsOnly(x.select(0, 2).itemAsLong());
+        assertThat(x.clamp(0, beyond).dtype()).isEqualTo(x.dtype());
+      }
+    }
+    assertThat(Tensor.ofInts(1).ne(1e10).to(DType.INT32).toIntArray()).containsExactly(1);
+  }
+
+  @Test
+  void searchesStayOnOneDevice() {
+    Tensor x = Tensor.of(1f, 2);
+    for (Backends.Found other : Backends.all()) {
+      if (!other.availability().isAvailable() || other.name().equals(backend())) {
+        continue;
+      }
+      Tensor there = x.to(Device.of(other.name()));
+      assertThatThrownBy(() -> x.isin(there)).isInstanceOf(BackendException.class).hasMessageContaining("different devices");
+      assertThatThrownBy(() -> x.searchsorted(there)).isInstanceOf(BackendException.class)
+          .hasMessageContaining("different devices");
     }
   }
 }
