@@ -377,4 +377,41 @@ public abstract class LossCases extends OnBackend {
     assertExact(largest, 1, 3, 0);
     assertGradient(largest.mul(Tensor.of(1.0, 10, 100).reshape(3, 1)), table, 1, 0, 10);
   }
+
+  @Test
+  @DisplayName("batch normalisation checks everything before a running value changes")
+  void batchNormThatDoesNotFit() {
+    Tensor x = matrix(2, 1, 2, 3, 4);
+    Tensor good = Tensor.of(1.0, 1);
+    Tensor bad = Tensor.of(1.0, 1, 1);
+    assertThatThrownBy(() -> Functional.batchNorm(x, good, bad, null, null, true, .1, 1e-5))
+        .isInstanceOf(ShapeException.class).hasMessageContainingAll("running variance", "[3]", "[2]");
+    assertThatThrownBy(() -> Functional.batchNorm(x, bad, good, null, null, true, .1, 1e-5))
+        .isInstanceOf(ShapeException.class).hasMessageContaining("running mean");
+    assertThatThrownBy(() -> Functional.batchNorm(x, good, good, bad, null, true, .1, 1e-5))
+        .isInstanceOf(ShapeException.class).hasMessageContaining("weight");
+    assertThatThrownBy(() -> Functional.batchNorm(x, good, good, null, bad, true, .1, 1e-5))
+        .isInstanceOf(ShapeException.class).hasMessageContaining("bias");
+    assertThatThrownBy(() -> Functional.batchNorm(x, good, good, null, null, true, 1.5, 1e-5))
+        .isInstanceOf(ShapeException.class).hasMessageContainingAll("momentum", "1.5");
+    assertThatThrownBy(() -> Functional.batchNorm(x, good, good, null, null, true, .1, -1))
+        .isInstanceOf(ShapeException.class).hasMessageContainingAll("eps", "-1.0");
+    assertExact(good, 1, 1);
+  }
+
+  @Test
+  @DisplayName("batch normalisation in float16 with running values in float32")
+  void batchNormInHalf() {
+    Tensor x = Tensor.of(new double[] {1000, -1000, 1000, -1000}, Shape.of(4, 1)).to(DType.FLOAT16);
+    Tensor mean = Tensor.of(0.0).to(DType.FLOAT32);
+    Tensor variance = Tensor.of(1.0).to(DType.FLOAT32);
+    Tensor out = Functional.batchNorm(x, mean, variance, null, null, true, 1, 1e-5);
+    assertThat(out.dtype()).isEqualTo(DType.FLOAT16);
+    assertExact(out, 1, -1, 1, -1);
+    assertExact(mean, 0);
+    assertThat(variance.item()).isCloseTo(4e6 / 3, within(1.0));
+    Tensor evaluated = Functional.batchNorm(x, mean, variance, null, null, false, 1, 1e-5);
+    assertThat(evaluated.dtype()).isEqualTo(DType.FLOAT16);
+    assertThat(evaluated.toDoubleArray()[0]).isCloseTo(Math.sqrt(.75), within(1e-3));
+  }
 }
