@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.adjoint.AutogradException;
+import dev.adjoint.DType;
 import dev.adjoint.GradCheck;
 import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
@@ -389,5 +390,18 @@ public abstract class ConvolutionCases extends OnBackend {
     }
     assertThatThrownBy(() -> Functional.batchNorm(x, null, null, weight, null, true, .1, 1e-5))
         .isInstanceOf(ShapeException.class).hasMessageContaining("more than one value");
+  }
+
+  @Test
+  @DisplayName("attention in float16 does not overflow")
+  void attentionInHalf() {
+    Tensor q = Tensor.of(new double[] {300, 300}, Shape.of(1, 2)).to(DType.FLOAT16).requiresGrad(true);
+    Tensor value = Tensor.of(new double[] {1, 2}, Shape.of(1, 2)).to(DType.FLOAT16).requiresGrad(true);
+    Tensor out = Functional.scaledDotProductAttention(q, q.detach(), value);
+    assertThat(out.dtype()).isEqualTo(DType.FLOAT16);
+    assertSummed(out, value, v(1, 2), v(1, 1));
+    assertValues(q.grad(), 0, 0);
+    Tensor mask = Tensor.of(new double[] {-1}, Shape.of(1, 1)).to(DType.FLOAT16);
+    assertValues(Functional.scaledDotProductAttention(q, q.detach(), value, mask, true, 0), 1, 2);
   }
 }
