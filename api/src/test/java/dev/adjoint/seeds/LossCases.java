@@ -414,4 +414,17 @@ public abstract class LossCases extends OnBackend {
     assertThat(evaluated.dtype()).isEqualTo(DType.FLOAT16);
     assertThat(evaluated.toDoubleArray()[0]).isCloseTo(Math.sqrt(.75), within(1e-3));
   }
+
+  @Test
+  @DisplayName("embedding losses of targets other than 1 and -1, as PyTorch")
+  void targetsThatAreNeither() {
+    Tensor x = real(.25, .25, .25);
+    Tensor target = Tensor.of(1.0, -1, 0);
+    assertExact(Losses.hingeEmbedding(x, target, 1, LossReduction.NONE), .25, .75, 1);
+    assertGradient(Losses.hingeEmbedding(x, target, 1, LossReduction.NONE), x, 1, -1, 0);
+    Tensor a = matrix(3, 1, 0, 1, 0, 1, 0);
+    Tensor b = matrix(3, 3, 4, 3, 4, 3, 4);
+    assertExact(Losses.cosineEmbedding(a, b, target, .1, LossReduction.NONE), .4, .5, 0);
+    assertExact(Losses.marginRanking(x, Tensor.of(0.0, 0, 0), Tensor.of(1.0, -1, 0), 1, LossReduction.NONE), .75, 1.25, 1);
+  }
 }
