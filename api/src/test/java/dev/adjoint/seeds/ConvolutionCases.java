@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.adjoint.AutogradException;
 import dev.adjoint.DType;
+import dev.adjoint.DTypeException;
 import dev.adjoint.GradCheck;
 import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
@@ -403,5 +404,20 @@ public abstract class ConvolutionCases extends OnBackend {
     assertValues(q.grad(), 0, 0);
     Tensor mask = Tensor.of(new double[] {-1}, Shape.of(1, 1)).to(DType.FLOAT16);
     assertValues(Functional.scaledDotProductAttention(q, q.detach(), value, mask, true, 0), 1, 2);
+  }
+
+  @Test
+  @DisplayName("products of integers say how to convert them")
+  void productsOfIntegers() {
+    Tensor x = Tensor.ofInts(1, 2);
+    assertThatThrownBy(() -> x.matmul(x)).isInstanceOf(DTypeException.class)
+        .hasMessageContaining("matmul is a function of floating-point numbers: convert both with to(FLOAT32)");
+    assertThatThrownBy(() -> x.matmul(x.to(DType.FLOAT32))).isInstanceOf(DTypeException.class)
+        .hasMessageContaining("Convert one with to(FLOAT32)");
+    Tensor three = x.reshape(1, 1, 2);
+    assertThatThrownBy(() -> Functional.conv1d(three, three)).isInstanceOf(DTypeException.class)
+        .hasMessageContaining("conv1d is a function of floating-point numbers: convert both with to(FLOAT32)");
+    assertThatThrownBy(() -> Functional.conv1d(three, three.to(DType.FLOAT32))).isInstanceOf(DTypeException.class)
+        .hasMessageContaining("Convert one with to(FLOAT32)");
   }
 }
