@@ -15,6 +15,7 @@ import dev.adjoint.nn.CrossEntropyOptions;
 import dev.adjoint.nn.Functional;
 import dev.adjoint.nn.LossReduction;
 import dev.adjoint.nn.Losses;
+import dev.adjoint.nn.PoolOptions;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -426,5 +427,22 @@ public abstract class LossCases extends OnBackend {
     Tensor b = matrix(3, 3, 4, 3, 4, 3, 4);
     assertExact(Losses.cosineEmbedding(a, b, target, .1, LossReduction.NONE), .4, .5, 0);
     assertExact(Losses.marginRanking(x, Tensor.of(0.0, 0, 0), Tensor.of(1.0, -1, 0), 1, LossReduction.NONE), .75, 1.25, 1);
+  }
+
+  @Test
+  @DisplayName("losses and functions refuse numbers that they have no value for")
+  void numbersOutOfRange() {
+    for (double wrong : new double[] {1.5, -.5, Double.NaN}) {
+      assertThatThrownBy(() -> Losses.bce(real(.5, wrong), Tensor.of(1.0, 0)))
+          .isInstanceOf(ShapeException.class).hasMessageContainingAll("bce", "from 0 to 1", "given " + wrong);
+    }
+    assertExact(Losses.bce(real(0, 1), Tensor.of(0.0, 1)), 0);
+    Tensor x = real(1, 2);
+    assertThatThrownBy(() -> Losses.gaussianNll(x, x, Tensor.of(1.0, -2), false, 1e-6, LossReduction.MEAN))
+        .isInstanceOf(ShapeException.class).hasMessageContainingAll("gaussianNll", "-2");
+    assertThatThrownBy(() -> PoolOptions.kernel(2).divisor(0)).isInstanceOf(ShapeException.class)
+        .hasMessageContainingAll("avgPool", "divisor");
+    assertThatThrownBy(() -> x.softplus(0, 20)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("beta");
+    assertThatThrownBy(() -> x.logit(.6)).isInstanceOf(IllegalArgumentException.class).hasMessageContainingAll("logit", "0.6");
   }
 }
