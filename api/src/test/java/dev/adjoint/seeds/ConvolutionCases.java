@@ -10,6 +10,7 @@ import dev.adjoint.AutogradException;
 import dev.adjoint.DType;
 import dev.adjoint.DTypeException;
 import dev.adjoint.GradCheck;
+import dev.adjoint.Index;
 import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
@@ -419,5 +420,21 @@ public abstract class ConvolutionCases extends OnBackend {
         .hasMessageContaining("conv1d is a function of floating-point numbers: convert both with to(FLOAT32)");
     assertThatThrownBy(() -> Functional.conv1d(three, three.to(DType.FLOAT32))).isInstanceOf(DTypeException.class)
         .hasMessageContaining("Convert one with to(FLOAT32)");
+  }
+
+  @Test
+  @DisplayName("an argument that is null is named")
+  void nullArguments() {
+    Tensor x = row(1, 2, 3);
+    assertNamed("conv1d: the weight", () -> Functional.conv1d(x, null));
+    assertNamed("conv1d: the options", () -> Functional.conv1d(x, x, null, null));
+    assertNamed("einsum: the equation", () -> Tensor.einsum(null, x));
+    assertNamed("einsum: operand 0", () -> Tensor.einsum("ij", (Tensor) null));
+    assertNamed("an index is null", () -> x.get((Index) null));
+    assertNamed("to: the dtype", () -> x.to((DType) null));
+  }
+
+  private static void assertNamed(String argument, Runnable call) {
+    assertThatThrownBy(call::run).isInstanceOf(NullPointerException.class).hasMessageContaining(argument);
   }
 }
