@@ -16,6 +16,7 @@ import dev.adjoint.spi.Backend;
 import dev.adjoint.spi.View;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -283,6 +284,7 @@ public final class Tensor extends PlacingMethods {
 
   /** The values in another type; floats are truncated to integers, whatever is not 0 is true. */
   public Tensor to(DType dtype) {
+    Objects.requireNonNull(dtype, "to: the dtype is null; expected one such as DType.FLOAT32");
     return dtype == dtype() ? this : Elementwise.cast(dtype).apply(this);
   }
 

@@ -27,7 +27,7 @@ class MessageTest {
         .hasMessageContainingAll("[2, 3]", "3 columns", "2 rows");
     assertThatThrownBy(() -> matrix.matmul(Tensor.zeros(Shape.of(3, 2), DType.FLOAT64)))
         .isInstanceOf(DTypeException.class)
-        .hasMessageContainingAll("float32", "float64", "to(float32)");
+        .hasMessageContainingAll("float32", "float64", "to(FLOAT32)");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
 import dev.adjoint.ops.Convolution;
 import dev.adjoint.ops.Resampling;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,14 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class ConvolutionFunctions permits PoolingFunctions {
   ConvolutionFunctions() {}
 
+  private static void checkPresent(String name, Tensor x, Tensor weight, ConvOptions o) {
+    Objects.requireNonNull(x, () -> name + ": the input is null; expected a tensor");
+    Objects.requireNonNull(weight, () -> name + ": the weight is null; expected a tensor");
+    Objects.requireNonNull(o, () -> name + ": the options are null; expected ConvOptions.DEFAULT or others");
+  }
+
   private static Tensor conv(int axes, Tensor x, Tensor weight, @Nullable Tensor bias, ConvOptions o) {
+    checkPresent("conv" + axes + "d", x, weight, o);
     if (o.outputPadding().stream().anyMatch(p -> p != 0)) {
       throw new ShapeException(
           "conv" + axes + "d has no output padding, which is for transposed convolutions; given " + o.outputPadding());
@@ -25,6 +33,7 @@ public abstract sealed class ConvolutionFunctions permits PoolingFunctions {
   }
 
   private static Tensor transposed(int axes, Tensor x, Tensor weight, @Nullable Tensor bias, ConvOptions o) {
+    checkPresent("convTranspose" + axes + "d", x, weight, o);
     if (o.same()) {
       throw new ShapeException(
           "convTranspose" + axes + "d takes its padding in numbers; given the padding that keeps the sizes");

@@ -90,11 +90,26 @@ public abstract sealed class ElementLosses permits MarginLosses {
    *
    * @param probability from 0 to 1
    * @param weight broadcasts to the losses, or null
+   * @throws ShapeException if a probability is not from 0 to 1, which reads them all
    */
   public static Tensor bce(Tensor probability, Tensor target, @Nullable Tensor weight, LossReduction reduction) {
     checkSameShape("bce", probability, target);
+    checkProbabilities(probability.detach());
     Tensor losses = BinaryCrossEntropy.of(probability, target.to(probability.dtype()));
     return reduction.of(weight == null ? losses : losses.mul(weight));
+  }
+
+  private static void checkProbabilities(Tensor probability) {
+    if (probability.size() == 0) {
+      return;
+    }
+    double least = probability.min().item();
+    double largest = probability.max().item();
+    if (!(least >= 0 && largest <= 1)) {
+      throw new ShapeException(
+          "bce takes probabilities from 0 to 1; given " + (least >= 0 ? largest : least)
+              + ". Of numbers before a sigmoid, use bceWithLogits");
+    }
   }
 
   /** {@link #bceWithLogits(Tensor, Tensor, Tensor, Tensor, LossReduction)} without weights, the mean. */
@@ -131,12 +146,17 @@ public abstract sealed class ElementLosses permits MarginLosses {
   /**
    * {@code (log v + (x - t)^2 / v) / 2}, for predictions with a variance v each.
    *
-   * @param variance broadcasts to {@code predicted}; smaller than eps counts as eps, and gets the gradient there
+   * @param variance 0 or more; broadcasts to {@code predicted}; smaller than eps counts as eps, and gets the gradient there
    * @param full whether to add {@code log(2 pi) / 2}
    */
   public static Tensor gaussianNll(
       Tensor predicted, Tensor target, Tensor variance, boolean full, double eps, LossReduction reduction) {
     checkSameShape("gaussianNll", predicted, target);
+    Tensor given = variance.detach();
+    double least = given.size() == 0 ? 0 : Tensor.where(given.lt(0), given, 0).min().item();
+    if (least < 0) {
+      throw new ShapeException("gaussianNll takes variances of 0 or more; given " + least);
+    }
     Tensor raised = variance.detach().clamp(eps, Double.POSITIVE_INFINITY).sub(variance.detach());
     Tensor losses = LossFunctions.gaussian(predicted, target, variance.add(raised));
     return reduction.of(full ? losses.add(0.5 * Math.log(2 * Math.PI)) : losses);

@@ -14,19 +14,25 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class MarginLosses extends ElementLosses permits Losses {
   MarginLosses() {}
 
-  /** x where the target is 1, {@code max(0, margin - x)} where it is -1. */
+  /** x where the target is 1, {@code max(0, margin - x)} where it is -1, and as PyTorch the sum of both where it is neither. */
   public static Tensor hingeEmbedding(Tensor x, Tensor target, double margin, LossReduction reduction) {
     checkSameShape("hingeEmbedding", x, target);
-    return reduction.of(Tensor.where(target.eq(1), x, LossFunctions.hinge(x.rsub(margin))));
+    Tensor zeros = Tensor.zerosLike(x.detach());
+    Tensor near = Tensor.where(target.ne(-1), x, zeros);
+    return reduction.of(near.add(Tensor.where(target.ne(1), LossFunctions.hinge(x.rsub(margin)), zeros)));
   }
 
-  /** {@code max(0, -y (a - b) + margin)}: a ranks higher where the target y is 1, b where it is -1. All three broadcast. */
+  /**
+   * {@code max(0, -y (a - b) + margin)}: a ranks higher where the target y is 1, b where it is -1. Other
+   * targets are factors, as the formula says. All three broadcast.
+   */
   public static Tensor marginRanking(Tensor a, Tensor b, Tensor target, double margin, LossReduction reduction) {
     return reduction.of(LossFunctions.hinge(b.sub(a).mul(target).add(margin)));
   }
 
   /**
-   * {@code 1 - cos(a, b)} where the target is 1, {@code max(0, cos(a, b) - margin)} where it is -1.
+   * {@code 1 - cos(a, b)} where the target is 1, {@code max(0, cos(a, b) - margin)} where it is -1, and as
+   * PyTorch 0 where it is neither.
    *
    * @param a {@code [n, width]}, or {@code [width]}
    * @param target {@code [n]}, or 0-d
@@ -40,7 +46,9 @@ public abstract sealed class MarginLosses extends ElementLosses permits Losses {
     }
     Tensor squares = a.mul(a).sum(-1).add(1e-12).mul(b.mul(b).sum(-1).add(1e-12));
     Tensor cosine = a.mul(b).sum(-1).mul(squares.rsqrt());
-    return reduction.of(Tensor.where(target.eq(1), cosine.rsub(1), LossFunctions.hinge(cosine.sub(margin))));
+    Tensor zeros = Tensor.zerosLike(cosine.detach());
+    Tensor apart = Tensor.where(target.eq(-1), LossFunctions.hinge(cosine.sub(margin)), zeros);
+    return reduction.of(Tensor.where(target.eq(1), cosine.rsub(1), apart));
   }
 
   /** {@link #tripletMargin(Tensor, Tensor, Tensor, double, double, double, boolean, LossReduction)}: 1, 2-norm, the mean. */

@@ -1,5 +1,6 @@
 package dev.adjoint.nn;
 
+import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
 import dev.adjoint.ops.Normalization;
 import dev.adjoint.ops.Similarity;
@@ -26,12 +27,16 @@ public abstract sealed class NormalizationFunctions extends PoolingFunctions per
 
   /**
    * Batch normalisation of {@code [n, channels, ..]}: each channel over all other axes (Ioffe and Szegedy, 2015).
+   * The result has the type of {@code x}; float16 is computed in float32, so that running values in float32 stay finite.
+   *
+   * <p>A function that is checkpointed runs again for its gradient, and updates the running values a second time then.
    *
    * @param mean the running mean {@code [channels]}: used outside of training, updated in place in it unless null
    * @param variance the running variance, unbiased; as {@code mean}
    * @param training whether to use the mean and variance of {@code x}; it takes more than one value for each channel
-   * @param momentum how much of the running values an update replaces, usually 0.1
-   * @param eps usually 1e-5
+   * @param momentum how much of the running values an update replaces, from 0 to 1, usually 0.1
+   * @param eps 0 or more, usually 1e-5
+   * @throws ShapeException if one of the tensors or settings does not fit; the running values are as before then
    */
   public static Tensor batchNorm(
       Tensor x, @Nullable Tensor mean, @Nullable Tensor variance, @Nullable Tensor weight, @Nullable Tensor bias,

@@ -1,5 +1,6 @@
 package dev.adjoint.nn;
 
+import dev.adjoint.ShapeException;
 import java.util.List;
 
 /**
@@ -46,8 +47,15 @@ public record PoolOptions(
     return new PoolOptions(kernel, stride, padding, dilation, ceil, false, divisor);
   }
 
-  /** Sums are divided by this number in means. */
+  /**
+   * Sums are divided by this number in means.
+   *
+   * @throws ShapeException if it is 0
+   */
   public PoolOptions divisor(int number) {
+    if (number == 0) {
+      throw new ShapeException("avgPool divides by the divisor; given 0. Without one, it divides by the number of elements");
+    }
     return new PoolOptions(kernel, stride, padding, dilation, ceil, countPadding, number);
   }
 }

@@ -123,6 +123,9 @@ public final class Activations {
 
   /** {@code log(1 + exp(beta * x)) / beta}, and x itself where {@code beta * x} is above the threshold. */
   public static Tensor softplus(Tensor x, double beta, double threshold) {
+    if (beta == 0) {
+      throw new IllegalArgumentException("softplus divides by beta; given 0");
+    }
     return SOFTPLUS.apply(new double[] {beta, threshold}, x);
   }
 

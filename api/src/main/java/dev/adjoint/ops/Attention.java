@@ -30,6 +30,13 @@ public final class Attention {
           "scaledDotProductAttention takes queries [.., n, width], keys [.., m, width] and values [.., m, out]; given "
               + query.shape() + ", " + key.shape() + " and " + value.shape());
     }
+    DType type = query.dtype();
+    if (type.isHalf() && key.dtype() == type && value.dtype() == type) {
+      // Scores overflow float16 long before the weights made of them do: rounded once, at the end.
+      Tensor added = mask == null || mask.dtype() == DType.BOOL ? mask : mask.to(DType.FLOAT32);
+      return attend(query.to(DType.FLOAT32), key.to(DType.FLOAT32), value.to(DType.FLOAT32), added, causal, scale, onWeights)
+          .to(type);
+    }
     double factor = scale == 0 ? 1 / Math.sqrt(query.shape().size(-1)) : scale;
     Tensor scores = query.mul(factor).matmul(key.transpose(-2, -1));
     boolean masked = causal || mask != null;

@@ -120,10 +120,15 @@ public final class Convolution {
           name + " takes an input of " + (axes + 2) + " axes (or " + (axes + 1) + ", without the first) and a weight of "
               + (axes + 2) + "; given " + x.shape() + " and " + weight.shape());
     }
-    if (x.dtype() != weight.dtype() || !x.dtype().isFloating()) {
+    if (!x.dtype().isFloating() && !weight.dtype().isFloating()) {
+      throw new DTypeException(
+          name + " of " + x.dtype() + " with a weight " + weight.dtype() + ": " + name
+              + " is a function of floating-point numbers: convert both with to(FLOAT32)");
+    }
+    if (x.dtype() != weight.dtype()) {
       throw new DTypeException(
           name + " of " + x.dtype() + " with a weight " + weight.dtype() + ": expected one floating-point type. Convert one"
-              + " with to(" + (x.dtype().isFloating() ? x.dtype() : "float32") + ")");
+              + " with to(" + (x.dtype().isFloating() ? x.dtype() : weight.dtype()).name() + ")");
     }
     return rank == axes + 1;
   }

@@ -7,6 +7,7 @@ import dev.adjoint.autograd.Tape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -57,6 +58,9 @@ public final class Einsum {
 
   /** The result of an equation such as {@code "bij,bjk->bik"} on as many operands as it names. */
   public static Tensor einsum(String equation, Tensor... operands) {
+    Objects.requireNonNull(equation, "einsum: the equation is null; expected one such as \"ij,jk->ik\"");
+    Objects.requireNonNull(operands, "einsum: the operands are null; expected tensors");
+    Tape.checkPresent("einsum", operands);
     Shape[] shapes = Arrays.stream(operands).map(Tensor::shape).toArray(Shape[]::new);
     Subscripts subscripts = Subscripts.of(equation, shapes);
     Tape.checkOneDevice("einsum", operands);

@@ -102,6 +102,9 @@ public final class Functions {
 
   /** {@link #logit(Tensor)} of the nearest number in {@code [eps, 1 - eps]}. */
   public static Tensor logit(Tensor x, double eps) {
+    if (!(eps <= 0.5)) {
+      throw new IllegalArgumentException("logit of numbers in [eps, 1 - eps] with eps " + eps + ": expected at most 0.5");
+    }
     return LOGIT_INSIDE.apply(new double[] {eps}, x);
   }
 

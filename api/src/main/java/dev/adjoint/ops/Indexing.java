@@ -8,6 +8,7 @@ import dev.adjoint.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Indexing by a list of {@link Index}: what is found, and what becomes of it when something is put there. */
@@ -84,7 +85,9 @@ public final class Indexing {
       view = x;
       int named = 0;
       int ellipses = 0;
+      Objects.requireNonNull(where, "indexing: the indices are null; expected Index.all() and others");
       for (Index index : where) {
+        Objects.requireNonNull(index, "indexing: an index is null; expected Index.all() or another");
         named += axes(index);
         ellipses += index instanceof Index.Ellipsis ? 1 : 0;
       }

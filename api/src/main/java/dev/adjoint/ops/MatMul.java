@@ -69,10 +69,15 @@ public final class MatMul extends Operation {
               + " columns and the right "
               + rows + " rows; expected as many");
     }
-    if (a.dtype() != b.dtype() || !a.dtype().isFloating()) {
+    if (!a.dtype().isFloating() && !b.dtype().isFloating()) {
+      throw new DTypeException(
+          "matmul of " + a.dtype() + " and " + b.dtype()
+              + ": matmul is a function of floating-point numbers: convert both with to(FLOAT32)");
+    }
+    if (a.dtype() != b.dtype()) {
       throw new DTypeException(
           "matmul of " + a.dtype() + " and " + b.dtype() + ": expected the same floating-point type on both sides. Convert one"
-              + " with to(" + (a.dtype().isFloating() ? a.dtype() : b.dtype().isFloating() ? b.dtype() : "float32") + ")");
+              + " with to(" + (a.dtype().isFloating() ? a.dtype() : b.dtype()).name() + ")");
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.adjoint.ops;
 
+import dev.adjoint.DType;
 import dev.adjoint.DTypeException;
 import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
+import dev.adjoint.autograd.Tape;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -101,16 +103,23 @@ public final class Normalization {
       boolean training, double momentum, double eps) {
     String name = "batchNorm";
     checkChannels(name, x, 2);
+    checkSettings(name, momentum, eps);
     int channels = x.shape().size(1);
     Shape each = Shape.of(channels);
+    // All is checked before a running value changes.
+    checkEach(name, "running mean", mean, x, each);
+    checkEach(name, "running variance", variance, x, each);
+    checkEach(name, "weight", weight, x, each);
+    checkEach(name, "bias", bias, x, each);
     int[] broadcast = perChannel(x);
     if (!training) {
       if (mean == null || variance == null) {
         throw new ShapeException(name + " outside of training needs the running mean and variance; none are given");
       }
-      Tensor centred = x.sub(shaped(name, "running mean", mean, each, broadcast));
-      Tensor out = centred.mul(shaped(name, "running variance", variance, each, broadcast).add(eps).rsqrt());
-      return affine(name, out, weight, bias, each, broadcast);
+      return InFloat32.apply(x, wide -> {
+        Tensor out = wide.sub(mean.reshape(broadcast)).mul(variance.reshape(broadcast).add(eps).rsqrt());
+        return affine(name, out, weight, bias, each, broadcast);
+      }).to(x.dtype());
     }
     int count = channels == 0 ? 0 : x.size() / channels;
     if (count < 2) {
@@ -120,20 +129,43 @@ public final class Normalization {
     }
     int[] axes = new int[x.shape().rank() - 1];
     Arrays.setAll(axes, i -> i == 0 ? 0 : i + 1);
-    if (mean != null) {
-      update(mean, x.detach().mean(axes), name, each, momentum);
+    Tensor out =
+        InFloat32.apply(x, wide -> affine(name, standardize(wide, eps, axes), weight, bias, each, broadcast)).to(x.dtype());
+    if (mean != null || variance != null) {
+      Tensor wide = x.dtype().isHalf() ? x.detach().to(DType.FLOAT32) : x.detach();
+      Tensor means = wide.meanKeep(axes);
+      Tensor centred = wide.sub(means);
+      update(mean, means.reshape(channels), momentum);
+      update(variance, centred.mul(centred).sum(axes).mul(1.0 / (count - 1)), momentum);
     }
-    if (variance != null) {
-      Tensor centred = x.detach().sub(x.detach().meanKeep(axes));
-      update(variance, centred.mul(centred).sum(axes).mul(1.0 / (count - 1)), name, each, momentum);
-    }
-    return affine(name, standardize(x, eps, axes), weight, bias, each, broadcast);
+    return out;
   }
 
-  private static void update(Tensor running, Tensor now, String name, Shape each, double momentum) {
-    shaped(name, "running value", running, each, each.toArray());
-    // Detached from all history: running values are no function of what they were.
-    running.detach().muli(1 - momentum).addi(now.mul(momentum).to(running.dtype()));
+  private static void checkSettings(String name, double momentum, double eps) {
+    if (!(eps >= 0)) {
+      throw new ShapeException(name + " takes an eps of 0 or more; given " + eps);
+    }
+    if (!(momentum >= 0 && momentum <= 1)) {
+      throw new ShapeException(name + " takes a momentum from 0 to 1; given " + momentum);
+    }
+  }
+
+  private static void checkEach(String name, String what, @Nullable Tensor given, Tensor x, Shape each) {
+    if (given == null) {
+      return;
+    }
+    if (!given.dtype().isFloating()) {
+      throw new DTypeException(name + ": the " + what + " is " + given.dtype() + "; convert it with to(FLOAT32) first");
+    }
+    Tape.checkOneDevice(name, new Tensor[] {x, given});
+    shaped(name, what, given, each, each.toArray());
+  }
+
+  private static void update(@Nullable Tensor running, Tensor now, double momentum) {
+    if (running != null) {
+      // Detached from all history: running values are no function of what they were.
+      running.detach().muli(1 - momentum).addi(now.mul(momentum).to(running.dtype()));
+    }
   }
 
   /** Group normalisation: over all axes but the first, for each group of channels. */

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.adjoint.AutogradException;
+import dev.adjoint.DType;
+import dev.adjoint.DTypeException;
 import dev.adjoint.GradCheck;
+import dev.adjoint.Index;
 import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
@@ -398,5 +401,49 @@ public abstract class ConvolutionCases extends OnBackend {
       assertThatThrownBy(() -> Functional.lpPool1d(x, p, PoolOptions.kernel(2))).isInstanceOf(ShapeException.class)
           .hasMessageContaining("finite p").hasMessageContaining("maxPool1d");
     }
+  }
+
+  @Test
+  @DisplayName("attention in float16 does not overflow")
+  void attentionInHalf() {
+    Tensor q = Tensor.of(new double[] {300, 300}, Shape.of(1, 2)).to(DType.FLOAT16).requiresGrad(true);
+    Tensor value = Tensor.of(new double[] {1, 2}, Shape.of(1, 2)).to(DType.FLOAT16).requiresGrad(true);
+    Tensor out = Functional.scaledDotProductAttention(q, q.detach(), value);
+    assertThat(out.dtype()).isEqualTo(DType.FLOAT16);
+    assertSummed(out, value, v(1, 2), v(1, 1));
+    assertValues(q.grad(), 0, 0);
+    Tensor mask = Tensor.of(new double[] {-1}, Shape.of(1, 1)).to(DType.FLOAT16);
+    assertValues(Functional.scaledDotProductAttention(q, q.detach(), value, mask, true, 0), 1, 2);
+  }
+
+  @Test
+  @DisplayName("products of integers say how to convert them")
+  void productsOfIntegers() {
+    Tensor x = Tensor.ofInts(1, 2);
+    assertThatThrownBy(() -> x.matmul(x)).isInstanceOf(DTypeException.class)
+        .hasMessageContaining("matmul is a function of floating-point numbers: convert both with to(FLOAT32)");
+    assertThatThrownBy(() -> x.matmul(x.to(DType.FLOAT32))).isInstanceOf(DTypeException.class)
+        .hasMessageContaining("Convert one with to(FLOAT32)");
+    Tensor three = x.reshape(1, 1, 2);
+    assertThatThrownBy(() -> Functional.conv1d(three, three)).isInstanceOf(DTypeException.class)
+        .hasMessageContaining("conv1d is a function of floating-point numbers: convert both with to(FLOAT32)");
+    assertThatThrownBy(() -> Functional.conv1d(three, three.to(DType.FLOAT32))).isInstanceOf(DTypeException.class)
+        .hasMessageContaining("Convert one with to(FLOAT32)");
+  }
+
+  @Test
+  @DisplayName("an argument that is null is named")
+  void nullArguments() {
+    Tensor x = row(1, 2, 3);
+    assertNamed("conv1d: the weight", () -> Functional.conv1d(x, null));
+    assertNamed("conv1d: the options", () -> Functional.conv1d(x, x, null, null));
+    assertNamed("einsum: the equation", () -> Tensor.einsum(null, x));
+    assertNamed("einsum: operand 0", () -> Tensor.einsum("ij", (Tensor) null));
+    assertNamed("an index is null", () -> x.get((Index) null));
+    assertNamed("to: the dtype", () -> x.to((DType) null));
+  }
+
+  private static void assertNamed(String argument, Runnable call) {
+    assertThatThrownBy(call::run).isInstanceOf(NullPointerException.class).hasMessageContaining(argument);
   }
 }

@@ -15,6 +15,7 @@ import dev.adjoint.nn.CrossEntropyOptions;
 import dev.adjoint.nn.Functional;
 import dev.adjoint.nn.LossReduction;
 import dev.adjoint.nn.Losses;
+import dev.adjoint.nn.PoolOptions;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -376,5 +377,72 @@ public abstract class LossCases extends OnBackend {
     Tensor largest = Functional.embeddingBag(table, index, Tensor.ofLongs(0, 1, 3), Functional.Bag.MAX);
     assertExact(largest, 1, 3, 0);
     assertGradient(largest.mul(Tensor.of(1.0, 10, 100).reshape(3, 1)), table, 1, 0, 10);
+  }
+
+  @Test
+  @DisplayName("batch normalisation checks everything before a running value changes")
+  void batchNormThatDoesNotFit() {
+    Tensor x = matrix(2, 1, 2, 3, 4);
+    Tensor good = Tensor.of(1.0, 1);
+    Tensor bad = Tensor.of(1.0, 1, 1);
+    assertThatThrownBy(() -> Functional.batchNorm(x, good, bad, null, null, true, .1, 1e-5))
+        .isInstanceOf(ShapeException.class).hasMessageContainingAll("running variance", "[3]", "[2]");
+    assertThatThrownBy(() -> Functional.batchNorm(x, bad, good, null, null, true, .1, 1e-5))
+        .isInstanceOf(ShapeException.class).hasMessageContaining("running mean");
+    assertThatThrownBy(() -> Functional.batchNorm(x, good, good, bad, null, true, .1, 1e-5))
+        .isInstanceOf(ShapeException.class).hasMessageContaining("weight");
+    assertThatThrownBy(() -> Functional.batchNorm(x, good, good, null, bad, true, .1, 1e-5))
+        .isInstanceOf(ShapeException.class).hasMessageContaining("bias");
+    assertThatThrownBy(() -> Functional.batchNorm(x, good, good, null, null, true, 1.5, 1e-5))
+        .isInstanceOf(ShapeException.class).hasMessageContainingAll("momentum", "1.5");
+    assertThatThrownBy(() -> Functional.batchNorm(x, good, good, null, null, true, .1, -1))
+        .isInstanceOf(ShapeException.class).hasMessageContainingAll("eps", "-1.0");
+    assertExact(good, 1, 1);
+  }
+
+  @Test
+  @DisplayName("batch normalisation in float16 with running values in float32")
+  void batchNormInHalf() {
+    Tensor x = Tensor.of(new double[] {1000, -1000, 1000, -1000}, Shape.of(4, 1)).to(DType.FLOAT16);
+    Tensor mean = Tensor.of(0.0).to(DType.FLOAT32);
+    Tensor variance = Tensor.of(1.0).to(DType.FLOAT32);
+    Tensor out = Functional.batchNorm(x, mean, variance, null, null, true, 1, 1e-5);
+    assertThat(out.dtype()).isEqualTo(DType.FLOAT16);
+    assertExact(out, 1, -1, 1, -1);
+    assertExact(mean, 0);
+    assertThat(variance.item()).isCloseTo(4e6 / 3, within(1.0));
+    Tensor evaluated = Functional.batchNorm(x, mean, variance, null, null, false, 1, 1e-5);
+    assertThat(evaluated.dtype()).isEqualTo(DType.FLOAT16);
+    assertThat(evaluated.toDoubleArray()[0]).isCloseTo(Math.sqrt(.75), within(1e-3));
+  }
+
+  @Test
+  @DisplayName("embedding losses of targets other than 1 and -1, as PyTorch")
+  void targetsThatAreNeither() {
+    Tensor x = real(.25, .25, .25);
+    Tensor target = Tensor.of(1.0, -1, 0);
+    assertExact(Losses.hingeEmbedding(x, target, 1, LossReduction.NONE), .25, .75, 1);
+    assertGradient(Losses.hingeEmbedding(x, target, 1, LossReduction.NONE), x, 1, -1, 0);
+    Tensor a = matrix(3, 1, 0, 1, 0, 1, 0);
+    Tensor b = matrix(3, 3, 4, 3, 4, 3, 4);
+    assertExact(Losses.cosineEmbedding(a, b, target, .1, LossReduction.NONE), .4, .5, 0);
+    assertExact(Losses.marginRanking(x, Tensor.of(0.0, 0, 0), Tensor.of(1.0, -1, 0), 1, LossReduction.NONE), .75, 1.25, 1);
+  }
+
+  @Test
+  @DisplayName("losses and functions refuse numbers that they have no value for")
+  void numbersOutOfRange() {
+    for (double wrong : new double[] {1.5, -.5, Double.NaN}) {
+      assertThatThrownBy(() -> Losses.bce(real(.5, wrong), Tensor.of(1.0, 0)))
+          .isInstanceOf(ShapeException.class).hasMessageContainingAll("bce", "from 0 to 1", "given " + wrong);
+    }
+    assertExact(Losses.bce(real(0, 1), Tensor.of(0.0, 1)), 0);
+    Tensor x = real(1, 2);
+    assertThatThrownBy(() -> Losses.gaussianNll(x, x, Tensor.of(1.0, -2), false, 1e-6, LossReduction.MEAN))
+        .isInstanceOf(ShapeException.class).hasMessageContainingAll("gaussianNll", "-2");
+    assertThatThrownBy(() -> PoolOptions.kernel(2).divisor(0)).isInstanceOf(ShapeException.class)
+        .hasMessageContainingAll("avgPool", "divisor");
+    assertThatThrownBy(() -> x.softplus(0, 20)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("beta");
+    assertThatThrownBy(() -> x.logit(.6)).isInstanceOf(IllegalArgumentException.class).hasMessageContainingAll("logit", "0.6");
   }
 }

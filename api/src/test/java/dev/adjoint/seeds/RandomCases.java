@@ -404,8 +404,9 @@ public abstract class RandomCases extends OnBackend {
   @Test
   void uniformStaysBelowItsUpperBound() {
     for (DType type : new DType[] {DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32, DType.FLOAT64}) {
-      double step = type == DType.FLOAT16 ? 0x1p-10 : type == DType.BFLOAT16 ? 0x1p-7
-          : type == DType.FLOAT32 ? 0x1p-23 : 0x1p-52;
+      double step = type == DType.FLOAT16 ? 0x1p-10
+          : type == DType.BFLOAT16 ? 0x1p-7
+              : type == DType.FLOAT32 ? 0x1p-23 : 0x1p-52;
       // Two numbers lie in [1, 1 + 2 steps), and half of the sums round to others.
       Tensor drawn = Random.uniform(Key.of(3), 1, 1 + 2 * step, Shape.of(200), type);
       assertThat(drawn.to(DType.FLOAT64).toDoubleArray()).as("%s", type).containsOnly(1, 1 + step);
