@@ -27,6 +27,11 @@ public final class Adjoint {
     return GradMode.recording(false);
   }
 
+  /** Uses the memory of what is computed until closed again afterwards: {@code try (var step = Adjoint.scope()) { ... }}. */
+  public static Scope scope() {
+    return Scope.open();
+  }
+
   /** Records again until closed, inside {@link #noGrad()}; not inside {@link #inferenceMode()}. */
   public static Mode enableGrad() {
     return GradMode.recording(true);

@@ -6,6 +6,7 @@ import dev.adjoint.LinearAlgebraException;
 import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
+import dev.adjoint.autograd.Memory;
 import dev.adjoint.autograd.Tape;
 import dev.adjoint.spi.Buffer;
 import dev.adjoint.spi.View;
@@ -85,7 +86,7 @@ final class Matrices {
       int distance = i % n - i / n;
       kept[i] = distance >= from && distance <= to;
     }
-    Buffer mask = x.backend().allocate(DType.BOOL, kept.length);
+    Buffer mask = Memory.allocate(x.backend(), DType.BOOL, kept.length);
     x.backend().copyIn(kept, 0, mask, 0, kept.length);
     Tensor where = Tensor.wrap(x.backend(), View.of(mask, Shape.of(rows(x), n)));
     return Tensor.where(where, x, write(new double[1], x));
@@ -191,7 +192,7 @@ final class Matrices {
     Shape shape = Shape.of(sizes);
     boolean single = like.dtype() == DType.FLOAT32;
     Object array = single ? toFloats(values) : values;
-    var buffer = like.backend().allocate(like.dtype(), values.length);
+    var buffer = Memory.allocate(like.backend(), like.dtype(), values.length);
     like.backend().copyIn(array, 0, buffer, 0, values.length);
     return Tensor.wrap(like.backend(), View.of(buffer, shape));
   }
