@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * what a leaf keeps, leaves this account.
  */
 final class WalkMemory implements Memory.Owner {
-  /** Storages with fewer elements cost less to make than to keep account of. */
-  private static final int SMALLEST = 1024;
-
   private final Memory.@Nullable Owner outer;
   private final Map<Buffer, Held> held = new IdentityHashMap<>();
   /** Made since the last sweep. */
@@ -40,7 +37,7 @@ final class WalkMemory implements Memory.Owner {
 
   @Override
   public void made(Backend backend, Buffer buffer) {
-    if (buffer.size() >= SMALLEST && !givenUp) {
+    if (!givenUp) {
       held.put(buffer, new Held(backend));
       fresh.add(buffer);
     } else if (outer != null) {
