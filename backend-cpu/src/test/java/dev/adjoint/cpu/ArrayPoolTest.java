@@ -87,7 +87,8 @@ class ArrayPoolTest {
       y = Tensor.of(1, 2, 3).mul(2);
     }
     assertThatThrownBy(() -> y.add(1)).isInstanceOf(BackendException.class)
-        .hasMessage("A tensor float32 of 3 elements was used after the end of the Scope it was made in. Use it inside, or tell the"
-            + " scope with keep(tensor)");
+        .hasMessage(
+            "A tensor float32 of 3 elements was used after the end of the Scope it was made in. Use it inside, or tell the"
+                + " scope with keep(tensor)");
   }
 }
