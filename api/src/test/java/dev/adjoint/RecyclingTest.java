@@ -59,6 +59,11 @@ class RecyclingTest {
     }
 
     @Override
+    public boolean reuses(DType dtype, int size) {
+      return true;
+    }
+
+    @Override
     public void copyIn(Object source, int from, Buffer target, int at, int count) {
       reference.copyIn(source, from, target, at, count);
     }

@@ -4,15 +4,12 @@ import dev.adjoint.Tensor;
 import dev.adjoint.spi.Buffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,36 +20,43 @@ import org.jspecify.annotations.Nullable;
  * succeeded; that nothing on the way was freed is known before anything runs.
  */
 final class Engine {
+  private static final int FEW = 4;
+
   private final boolean retainGraph;
   private final boolean createGraph;
-  private final PriorityQueue<Node> ready = new PriorityQueue<>(Comparator.comparingLong(Node::sequence).reversed());
-  private final Map<Node, @Nullable Tensor[]> pending = new IdentityHashMap<>();
+  /** The nodes that can be reached, the last recorded first. */
+  private final Node[] order;
+  /** For each of them the gradients that have arrived, one an output; null before the first. */
+  private final Map<Node, @Nullable Tensor @Nullable []> pending;
   /** Where gradients are asked for; null where every leaf gets its own. */
   private final @Nullable Map<Edge, @Nullable Tensor> wanted;
   /** The nodes that lead to a wanted edge; null where all run. */
   private final @Nullable Set<Node> needed;
   private final List<LeafNode> leaves = new ArrayList<>();
-  private final Deque<Runnable> callbacks = new ArrayDeque<>();
-  private final Map<Object, Object> notes = new IdentityHashMap<>();
+  private @Nullable Deque<Runnable> callbacks;
+  private @Nullable Map<Object, Object> notes;
   private @Nullable Node evaluating;
   /** Null where the gradients are themselves recorded, and so kept. */
   private @Nullable WalkMemory memory;
   /** Storages that code outside the engine has seen: a leaf may not keep them as its gradient's own. */
-  private final Set<Buffer> shown = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Buffer> shown = Collections.newSetFromMap(new IdentityHashMap<>(FEW));
 
   private Engine(boolean retainGraph, boolean createGraph, @Nullable List<Edge> inputs, List<Edge> roots) {
     this.retainGraph = retainGraph;
     this.createGraph = createGraph;
-    List<Node> reached = reachedFrom(roots);
+    this.pending = Reach.from(roots);
+    this.order = Reach.lastFirst(pending.keySet());
     if (inputs == null) {
       wanted = null;
       needed = null;
-      reached.forEach(Node::checkNotFreed);
+      for (Node node : order) {
+        node.checkNotFreed();
+      }
     } else {
       Map<Edge, @Nullable Tensor> slots = new HashMap<>();
       inputs.forEach(edge -> slots.put(edge, null));
       wanted = slots;
-      needed = leadingTo(slots.keySet(), reached);
+      needed = Reach.leadingTo(slots.keySet(), order);
       needed.forEach(Node::checkNotFreed);
     }
   }
@@ -81,21 +85,23 @@ final class Engine {
   private void walk(List<Edge> roots, List<Tensor> seeds) {
     Memory.Owner outer = Memory.owner();
     WalkMemory mine = createGraph ? null : new WalkMemory(outer);
-    if (mine != null && seeds.stream().anyMatch(seed -> seed.dual() != null)) {
-      mine.giveUp();
-    }
     memory = mine;
     for (int i = 0; i < roots.size(); i++) {
+      hold(seeds.get(i));
       deliver(roots.get(i), seeds.get(i));
     }
-    for (Node node = ready.poll(); node != null; node = ready.poll()) {
+    for (Node node : order) {
+      @Nullable Tensor[] gradients = pending.get(node);
+      if (gradients == null) {
+        continue;
+      }
       Hooks hooks = node.hooksOrNull();
       if (mine == null || hooks != null || !(node instanceof OpNode)) {
-        visit(node, hooks);
+        visit(node, gradients, hooks);
       } else {
         Memory.swap(mine);
         try {
-          visit(node, null);
+          visit(node, gradients, null);
         } finally {
           Memory.swap(outer);
         }
@@ -104,11 +110,7 @@ final class Engine {
     }
   }
 
-  private void visit(Node node, @Nullable Hooks hooks) {
-    @Nullable Tensor[] gradients = pending.get(node);
-    if (gradients == null) {
-      throw new IllegalStateException("A node became ready without a gradient: " + node);
-    }
+  private void visit(Node node, @Nullable Tensor[] gradients, @Nullable Hooks hooks) {
     if (hooks != null) {
       show(gradients);
       hooks.runOnTensors(gradients);
@@ -136,7 +138,7 @@ final class Engine {
       }
       return;
     }
-    pending.remove(node);
+    pending.put(node, null); // so that what is done with can be collected
     if (needed != null && !needed.contains(node)) {
       drop(gradients);
       return;
@@ -221,7 +223,6 @@ final class Engine {
     if (slots == null) {
       slots = new Tensor[edge.node().outputs()];
       pending.put(edge.node(), slots);
-      ready.add(edge.node());
     }
     Tensor before = slots[edge.slot()];
     slots[edge.slot()] = before == null ? gradient : sum(before, gradient);
@@ -281,22 +282,33 @@ final class Engine {
 
   /** Runs once this pass is over, after what is queued already. */
   void atEnd(Runnable callback) {
-    callbacks.add(callback);
+    Deque<Runnable> queue = callbacks;
+    if (queue == null) {
+      queue = new ArrayDeque<>();
+      callbacks = queue;
+    }
+    queue.add(callback);
   }
 
   /** What is noted under a key in this pass, made by the first to ask. */
   Object note(Object key, Supplier<Object> first) {
-    Object known = notes.get(key);
+    Map<Object, Object> all = notes;
+    if (all == null) {
+      all = new IdentityHashMap<>();
+      notes = all;
+    }
+    Object known = all.get(key);
     if (known == null) {
       known = first.get();
-      notes.put(key, known);
+      all.put(key, known);
     }
     return known;
   }
 
   void runCallbacks() {
-    for (Runnable callback = callbacks.poll(); callback != null; callback = callbacks.poll()) {
-      callback.run();
+    Deque<Runnable> queue = callbacks;
+    while (queue != null && !queue.isEmpty()) {
+      queue.poll().run();
     }
   }
 
@@ -309,46 +321,5 @@ final class Engine {
         }
       }
     }
-  }
-
-  /** The nodes that can be reached from the roots. */
-  private static List<Node> reachedFrom(List<Edge> roots) {
-    Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    List<Node> found = new ArrayList<>();
-    Deque<Node> open = new ArrayDeque<>();
-    for (Edge root : roots) {
-      if (seen.add(root.node())) {
-        open.push(root.node());
-      }
-    }
-    while (!open.isEmpty()) {
-      Node node = open.pop();
-      found.add(node);
-      for (int i = 0; i < node.inputs(); i++) {
-        Edge edge = node.edge(i);
-        if (edge != null && seen.add(edge.node())) {
-          open.push(edge.node());
-        }
-      }
-    }
-    return found;
-  }
-
-  /** The nodes from which a wanted edge can be reached. */
-  private static Set<Node> leadingTo(Set<Edge> wanted, List<Node> reached) {
-    Set<Node> leading = Collections.newSetFromMap(new IdentityHashMap<>());
-    // What a node leads to was recorded before it.
-    Node[] ascending = reached.toArray(new Node[0]);
-    Arrays.sort(ascending, Comparator.comparingLong(Node::sequence));
-    for (Node node : ascending) {
-      for (int i = 0; i < node.inputs(); i++) {
-        Edge edge = node.edge(i);
-        if (edge != null && (wanted.contains(edge) || leading.contains(edge.node()))) {
-          leading.add(node);
-          break;
-        }
-      }
-    }
-    return leading;
   }
 }

@@ -12,8 +12,6 @@ final class LeafNode extends Node {
   private final Output output;
 
   LeafNode(Meta leaf, Shape shape, DType dtype) {
-    // Below every recorded node: leaves come last in the walk, so that nothing is accumulated unless all of it can be.
-    super(0, new Edge[0]);
     this.leaf = leaf;
     this.output = new Output(shape, dtype);
   }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Node {
   private static final AtomicLong SEQUENCE = new AtomicLong();
+  private static final AtomicLong LEAVES = new AtomicLong();
+
+  private static final Edge[] NO_EDGES = {};
 
   private final long sequence;
   private final @Nullable Edge[] next;
@@ -33,9 +36,14 @@ public abstract class Node {
     this(SEQUENCE.incrementAndGet(), next);
   }
 
-  Node(long sequence, @Nullable Edge[] next) {
+  private Node(long sequence, @Nullable Edge[] next) {
     this.sequence = sequence;
     this.next = next;
+  }
+
+  /** A leaf. It is numbered below all that is recorded: leaves come last in a walk, so that nothing is accumulated unless all is. */
+  Node() {
+    this(LEAVES.getAndDecrement(), NO_EDGES);
   }
 
   /** The operation's name, for instance {@code mul}. */
@@ -147,6 +155,17 @@ public abstract class Node {
   /** Takes down where it is made, in anomaly mode. */
   final void traceHere() {
     trace = Anomaly.here(name());
+  }
+
+  /** By the sequence number, which spreads better than an object's identity and costs less. */
+  @Override
+  public final int hashCode() {
+    return Long.hashCode(sequence);
+  }
+
+  @Override
+  public final boolean equals(@Nullable Object other) {
+    return this == other;
   }
 
   @Override

@@ -8,7 +8,9 @@ final class Passes {
   /** Passes inside each other on one thread; more go on in a new one, as its stack is empty. */
   private static final int ON_ONE_THREAD = 50;
 
-  private static final ThreadLocal<@Nullable Pass> CURRENT = new ThreadLocal<>();
+  private static final ThreadLocal<Passes> OF_THREAD = ThreadLocal.withInitial(Passes::new);
+
+  private @Nullable Pass innermost;
 
   private record Pass(Engine engine, int depth, @Nullable Pass outer) {}
 
@@ -16,12 +18,12 @@ final class Passes {
 
   /** The innermost pass of this thread; null outside of any. */
   static @Nullable Engine current() {
-    Pass pass = CURRENT.get();
+    Pass pass = OF_THREAD.get().innermost;
     return pass == null ? null : pass.engine;
   }
 
   static void run(Engine engine, Runnable body) {
-    Pass outer = CURRENT.get();
+    Pass outer = OF_THREAD.get().innermost;
     int depth = outer == null ? 1 : outer.depth + 1;
     if (depth % ON_ONE_THREAD == 0) {
       runOnNewThread(engine, body, new Pass(engine, depth, outer));
@@ -31,16 +33,13 @@ final class Passes {
   }
 
   private static void runHere(Engine engine, Runnable body, Pass pass) {
-    CURRENT.set(pass);
+    Passes mine = OF_THREAD.get();
+    mine.innermost = pass;
     try (var _ = GradMode.recording(engine.recordsGraph())) {
       body.run();
       engine.runCallbacks();
     } finally {
-      if (pass.outer == null) {
-        CURRENT.remove();
-      } else {
-        CURRENT.set(pass.outer);
-      }
+      mine.innermost = pass.outer;
     }
   }
 

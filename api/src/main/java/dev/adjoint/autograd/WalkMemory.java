@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * what a leaf keeps, leaves this account.
  */
 final class WalkMemory implements Memory.Owner {
+  private static final int FEW = 4;
+
   private final Memory.@Nullable Owner outer;
-  private final Map<Buffer, Held> held = new IdentityHashMap<>();
+  private final Map<Buffer, Held> held = new IdentityHashMap<>(FEW);
   /** Made since the last sweep. */
   private final List<Buffer> fresh = new ArrayList<>();
   private boolean givenUp;
@@ -37,7 +39,7 @@ final class WalkMemory implements Memory.Owner {
 
   @Override
   public void made(Backend backend, Buffer buffer) {
-    if (!givenUp) {
+    if (!givenUp && backend.reuses(buffer.dtype(), buffer.size())) {
       held.put(buffer, new Held(backend));
       fresh.add(buffer);
     } else if (outer != null) {

@@ -35,6 +35,11 @@ public interface Backend {
    */
   default void recycle(Buffer buffer) {}
 
+  /** Whether it pays to keep account of buffers of this size in order to {@link #recycle} them early. */
+  default boolean reuses(DType dtype, int size) {
+    return false;
+  }
+
   /**
    * Copies from a Java array into a buffer.
    *

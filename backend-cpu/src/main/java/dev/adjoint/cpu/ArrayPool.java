@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Arrays that were given back. Of a size that nobody has asked for the longest, they are dropped first. */
 final class ArrayPool {
   /** Shorter ones are made as fast as they are found. */
-  private static final int SHORTEST = 1024;
+  static final int SHORTEST = 1024;
 
   private final long mostBytes;
   private final Map<Kind, Deque<Object>> free = new LinkedHashMap<>(16, 0.75f, true);

@@ -51,6 +51,11 @@ final class CpuBackend implements Backend {
   }
 
   @Override
+  public boolean reuses(DType dtype, int size) {
+    return size >= ArrayPool.SHORTEST;
+  }
+
+  @Override
   public void copyIn(Object source, int from, Buffer target, int at, int count) {
     System.arraycopy(source, from, CpuBuffer.arrayOf(target), at, count);
   }
