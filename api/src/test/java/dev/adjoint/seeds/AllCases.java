@@ -315,6 +315,14 @@ public abstract class AllCases {
   }
 
   @Nested
+  class Stress extends StressCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
   class GradCheck extends GradCheckCases {
     @Override
     protected String backend() {
