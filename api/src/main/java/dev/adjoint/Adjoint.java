@@ -55,7 +55,10 @@ public final class Adjoint {
     return GradMode.saving(Saving.hooks(pack, unpack));
   }
 
-  /** Keeps what operations of this thread save for their gradients in float16 until closed: half the memory, three digits. */
+  /**
+   * Keeps what operations of this thread save for their gradients in float16 until closed: half the memory, three digits.
+   * A tensor with a number beyond 65504, which float16 cannot hold, is kept as it is.
+   */
   public static Mode saveAsHalf() {
     return GradMode.saving(Saving.half());
   }

@@ -259,6 +259,14 @@ public abstract class AllCases {
   }
 
   @Nested
+  class Saved extends SavedCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
   class HigherOrder extends HigherOrderCases {
     @Override
     protected String backend() {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * way of finding races, in an ordinary test. The actors leave a spinning gate together, each after a pause that is another one
  * in every round, so that many interleavings of the first few microseconds are tried.
  */
-final class Race {
+public final class Race {
   private static final int LONGEST_PAUSE = 64;
 
   private final AtomicInteger gate = new AtomicInteger();
@@ -26,12 +26,12 @@ final class Race {
    * @param outcome looks at what the actors left behind, once all are done
    * @param actors run at the same time, each in its own thread
    */
-  record Round(Runnable outcome, Runnable... actors) {}
+  public record Round(Runnable outcome, Runnable... actors) {}
 
   private Race() {}
 
   /** So many rounds, each on what the supplier makes; throws what an actor or an outcome threw. */
-  static void run(int rounds, Supplier<Round> fresh) {
+  public static void run(int rounds, Supplier<Round> fresh) {
     Race race = new Race();
     Round round = fresh.get();
     Thread[] threads = new Thread[round.actors.length - 1];
