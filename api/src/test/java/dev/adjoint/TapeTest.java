@@ -239,7 +239,8 @@ class TapeTest {
     assertThat(Tensor.arange(1200, DType.INT64).reshape(600, 2).toString()).isEqualTo(
         "Tensor([[0, 1],\n        [2, 3],\n        [4, 5],\n        ...,\n        [1194, 1195],\n        [1196, 1197],\n"
             + "        [1198, 1199]], int64[600, 2])");
-    assertThat(Tensor.arange(1000, DType.INT64).toString().lines()).hasSize(70).allMatch(line -> line.length() <= 80 + ", int64)".length());
+    assertThat(Tensor.arange(1000, DType.INT64).toString().lines()).hasSize(70)
+        .allMatch(line -> line.length() <= 80 + "], int64)".length());
     assertThat(Tensor.of(-0.0, 0.0, -1.0)).hasToString("Tensor([-0, 0, -1], float64)");
   }
 }
