@@ -86,6 +86,14 @@ public abstract class AllOperationCases {
   }
 
   @Nested
+  class Network extends NetworkCases {
+    @Override
+    protected String backend() {
+      return AllOperationCases.this.backend();
+    }
+  }
+
+  @Nested
   class Types extends TypesCases {
     @Override
     protected String backend() {
