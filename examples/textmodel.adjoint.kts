@@ -61,12 +61,14 @@ val losses = mutableListOf<Double>()
 progress("training", steps).use { bar ->
     var running = 0.0
     batches.split(steps).forEachIndexed { step, key ->
-        val (contexts, next) = batch(64, key)
-        adam.zeroGrad()
-        val loss = Losses.crossEntropy(net(contexts), next)
-        loss.backward()
-        adam.step()
-        running += loss.item()
+        running += scope {  // the next step uses the memory of this one again
+            val (contexts, next) = batch(64, key)
+            val loss = Losses.crossEntropy(net(contexts), next)
+            loss.backward()
+            adam.step()
+            adam.zeroGrad()
+            loss.item()
+        }
         if ((step + 1) % every == 0) {
             losses += running / every
             bar.extraMessage = " loss %.2f".format(losses.last())

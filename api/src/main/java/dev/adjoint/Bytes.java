@@ -1,5 +1,6 @@
 package dev.adjoint;
 
+import dev.adjoint.autograd.Memory;
 import dev.adjoint.spi.Backend;
 import dev.adjoint.spi.View;
 import java.nio.ByteBuffer;
@@ -63,7 +64,7 @@ final class Bytes {
         yield a;
       }
     };
-    View view = View.of(backend.allocate(dtype, n), shape);
+    View view = View.of(Memory.allocate(backend, dtype, n), shape);
     backend.copyIn(array, 0, view.buffer(), 0, n);
     return Tensor.wrap(backend, view);
   }

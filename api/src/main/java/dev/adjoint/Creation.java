@@ -1,5 +1,6 @@
 package dev.adjoint;
 
+import dev.adjoint.autograd.Memory;
 import dev.adjoint.spi.Backend;
 import dev.adjoint.spi.View;
 import java.lang.reflect.Array;
@@ -24,7 +25,7 @@ final class Creation {
       throw new ShapeException("The shape " + shape + " has " + shape.size() + " elements; given " + n);
     }
     Backend backend = Backends.current();
-    View view = View.of(backend.allocate(dtype(array), n), shape);
+    View view = View.of(Memory.allocate(backend, dtype(array), n), shape);
     backend.copyIn(array, 0, view.buffer(), 0, n);
     return Tensor.wrap(backend, view);
   }

@@ -1,5 +1,6 @@
 package dev.adjoint;
 
+import dev.adjoint.autograd.Memory;
 import dev.adjoint.spi.Backend;
 import dev.adjoint.spi.View;
 import java.util.Objects;
@@ -137,13 +138,13 @@ abstract sealed class CreationMethods permits ScalarMethods {
   /** A tensor that is to be written to: until then its elements are anything. */
   public static Tensor empty(Shape shape, DType dtype) {
     Backend backend = Backends.current();
-    return Tensor.wrap(backend, View.of(backend.allocate(dtype, shape.size()), shape));
+    return Tensor.wrap(backend, View.of(Memory.allocate(backend, dtype, shape.size()), shape));
   }
 
   /** {@link #empty} like another tensor: its shape, type and device. */
   public static Tensor emptyLike(Tensor like) {
     Shape shape = present(like).shape();
-    return Tensor.wrap(like.backend(), View.of(like.backend().allocate(like.dtype(), shape.size()), shape));
+    return Tensor.wrap(like.backend(), View.of(Memory.allocate(like.backend(), like.dtype(), shape.size()), shape));
   }
 
   private static Tensor present(Tensor like) {

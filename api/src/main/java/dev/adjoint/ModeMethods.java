@@ -13,6 +13,11 @@ abstract sealed class ModeMethods permits Adjoint {
     return GradMode.recording(false);
   }
 
+  /** Uses the memory of what is computed until closed again afterwards: {@code try (var step = Adjoint.scope()) { ... }}. */
+  public static Scope scope() {
+    return Scope.open();
+  }
+
   /** Records again until closed, inside {@link #noGrad()}; not inside {@link #inferenceMode()}. */
   public static Mode enableGrad() {
     return GradMode.recording(true);

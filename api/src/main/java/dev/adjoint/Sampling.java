@@ -1,5 +1,6 @@
 package dev.adjoint;
 
+import dev.adjoint.autograd.Memory;
 import dev.adjoint.spi.Backend;
 import dev.adjoint.spi.BinaryOp;
 import dev.adjoint.spi.Buffer;
@@ -129,7 +130,7 @@ final class Sampling {
   /** A number from 64 bits each. */
   private static Tensor perElement(Kernel number, double[] params, Key key, Shape shape, Backend backend) {
     int n = shape.size();
-    View out = View.of(backend.allocate(number.dtype(), n), Shape.of(n));
+    View out = View.of(Memory.allocate(backend, number.dtype(), n), Shape.of(n));
     backend.map(number, params, new View[] {bits(key, n, backend)}, out);
     return Tensor.wrap(backend, View.of(out.buffer(), shape));
   }
@@ -138,7 +139,7 @@ final class Sampling {
   private static Tensor perWord(Kernel[] numbers, Key key, Shape shape, Backend backend) {
     int n = shape.size();
     View bits = bits(key, n - n / 2, backend);
-    Buffer out = backend.allocate(numbers[0].dtype(), n);
+    Buffer out = Memory.allocate(backend, numbers[0].dtype(), n);
     for (int half = 0; half < 2; half++) {
       Shape places = Shape.of((n + 1 - half) / 2);
       View some = new View(bits.buffer(), places, new int[] {1}, 0);
@@ -148,7 +149,7 @@ final class Sampling {
   }
 
   private static View bits(Key key, int n, Backend backend) {
-    View bits = View.of(backend.allocate(DType.INT64, n), Shape.of(n));
+    View bits = View.of(Memory.allocate(backend, DType.INT64, n), Shape.of(n));
     backend.map(Philox.BITS, Philox.roundKeys(key), new View[0], bits);
     return bits;
   }

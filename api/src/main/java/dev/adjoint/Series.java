@@ -1,5 +1,6 @@
 package dev.adjoint;
 
+import dev.adjoint.autograd.Memory;
 import dev.adjoint.spi.Backend;
 import dev.adjoint.spi.Expr;
 import dev.adjoint.spi.Kernel;
@@ -165,7 +166,7 @@ final class Series {
 
   private static Tensor computed(Kernel kernel, double[] params, Shape shape, Backend backend) {
     Objects.requireNonNull(shape, "The shape of a tensor is null; expected a Shape");
-    View view = View.of(backend.allocate(kernel.dtype(), shape.size()), shape);
+    View view = View.of(Memory.allocate(backend, kernel.dtype(), shape.size()), shape);
     backend.map(kernel, params, NO_INPUTS, view);
     return Tensor.wrap(backend, view);
   }

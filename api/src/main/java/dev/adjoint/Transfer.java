@@ -1,5 +1,6 @@
 package dev.adjoint;
 
+import dev.adjoint.autograd.Memory;
 import dev.adjoint.autograd.Operation;
 import dev.adjoint.autograd.Tape;
 import dev.adjoint.spi.Backend;
@@ -28,7 +29,7 @@ final class Transfer extends Operation {
   @Override
   protected Tensor run(Tensor[] inputs) {
     Tensor x = inputs[0];
-    View view = View.of(to.allocate(x.dtype(), x.size()), x.shape());
+    View view = View.of(Memory.allocate(to, x.dtype(), x.size()), x.shape());
     to.copyIn(Reading.array(x, x.dtype()), 0, view.buffer(), 0, x.size());
     return Tensor.wrap(to, view);
   }

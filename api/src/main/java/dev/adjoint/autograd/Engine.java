@@ -35,6 +35,8 @@ final class Engine {
   private final Deque<Runnable> callbacks = new ArrayDeque<>();
   private final Map<Object, Object> notes = new IdentityHashMap<>();
   private @Nullable Node evaluating;
+  /** Null where the gradients are themselves recorded, and so kept. */
+  private @Nullable WalkMemory memory;
   /** Storages that code outside the engine has seen: a leaf may not keep them as its gradient's own. */
   private final Set<Buffer> shown = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -77,20 +79,36 @@ final class Engine {
   }
 
   private void walk(List<Edge> roots, List<Tensor> seeds) {
+    Memory.Owner outer = Memory.owner();
+    WalkMemory mine = createGraph ? null : new WalkMemory(outer);
+    if (mine != null && seeds.stream().anyMatch(seed -> seed.dual() != null)) {
+      mine.giveUp();
+    }
+    memory = mine;
     for (int i = 0; i < roots.size(); i++) {
       deliver(roots.get(i), seeds.get(i));
     }
     for (Node node = ready.poll(); node != null; node = ready.poll()) {
-      visit(node);
+      Hooks hooks = node.hooksOrNull();
+      if (mine == null || hooks != null || !(node instanceof OpNode)) {
+        visit(node, hooks);
+      } else {
+        Memory.swap(mine);
+        try {
+          visit(node, null);
+        } finally {
+          Memory.swap(outer);
+        }
+        mine.sweep();
+      }
     }
   }
 
-  private void visit(Node node) {
+  private void visit(Node node, @Nullable Hooks hooks) {
     @Nullable Tensor[] gradients = pending.get(node);
     if (gradients == null) {
       throw new IllegalStateException("A node became ready without a gradient: " + node);
     }
-    Hooks hooks = node.hooksOrNull();
     if (hooks != null) {
       show(gradients);
       hooks.runOnTensors(gradients);
@@ -99,8 +117,12 @@ final class Engine {
     if (wanted != null) {
       for (int slot = 0; slot < gradients.length; slot++) {
         Edge edge = new Edge(node, slot);
+        Tensor gradient = gradients[slot];
         if (wanted.containsKey(edge)) {
-          wanted.put(edge, gradients[slot]);
+          wanted.put(edge, gradient);
+          if (gradient != null && memory != null) {
+            memory.expose(gradient);
+          }
         }
       }
     }
@@ -116,6 +138,7 @@ final class Engine {
     }
     pending.remove(node);
     if (needed != null && !needed.contains(node)) {
+      drop(gradients);
       return;
     }
     if (hooks != null) {
@@ -129,15 +152,49 @@ final class Engine {
       show(gradients);
       show(results);
     }
+    deliver(node, results);
+    drop(gradients);
+    if (!retainGraph) {
+      node.free();
+    }
+  }
+
+  private void deliver(Node node, @Nullable Tensor[] results) {
     for (int i = 0; i < results.length; i++) {
       Edge edge = node.edge(i);
       Tensor result = results[i];
-      if (edge != null && result != null && isNeeded(edge)) {
-        deliver(edge, Gradients.fit(node, i, result, edge.node().output(edge.slot())));
+      boolean goesOn = edge != null && result != null && isNeeded(edge);
+      results[i] = goesOn ? Gradients.fit(node, i, result, edge.node().output(edge.slot())) : null;
+      // All are held before the first is delivered: a rule may return one tensor several times.
+      hold(results[i]);
+    }
+    for (int i = 0; i < results.length; i++) {
+      Edge edge = node.edge(i);
+      Tensor result = results[i];
+      if (edge != null && result != null) {
+        deliver(edge, result);
       }
     }
-    if (!retainGraph) {
-      node.free();
+  }
+
+  private void hold(@Nullable Tensor gradient) {
+    WalkMemory mine = memory;
+    if (mine != null && gradient != null) {
+      if (gradient.dual() != null) {
+        mine.giveUp();
+      }
+      mine.hold(gradient);
+    }
+  }
+
+  private void drop(@Nullable Tensor... gradients) {
+    WalkMemory mine = memory;
+    if (mine != null) {
+      for (Tensor gradient : gradients) {
+        if (gradient != null) {
+          mine.drop(gradient);
+        }
+      }
     }
   }
 
@@ -167,23 +224,47 @@ final class Engine {
       ready.add(edge.node());
     }
     Tensor before = slots[edge.slot()];
-    slots[edge.slot()] = before == null ? gradient : before.add(gradient);
+    slots[edge.slot()] = before == null ? gradient : sum(before, gradient);
+  }
+
+  /** The sum, in the place of one of the two if nobody else reads it. */
+  private Tensor sum(Tensor a, Tensor b) {
+    WalkMemory mine = memory;
+    Tensor into = mine == null ? null : mine.isAlone(a) ? a : mine.isAlone(b) ? b : null;
+    if (into != null) {
+      Tensor other = into == a ? b : a;
+      into.addi(other);
+      drop(other);
+      return into;
+    }
+    Tensor sum = a.add(b);
+    hold(sum);
+    drop(a, b);
+    return sum;
   }
 
   private void commit(List<Tensor> seeds) {
     seeds.forEach(seed -> shown.add(seed.view().buffer()));
     for (LeafNode leaf : leaves) {
-      Tensor gradient = pending.get(leaf)[0];
+      @Nullable Tensor[] gradients = pending.get(leaf);
+      Tensor gradient = gradients[0];
       if (gradient != null) {
         boolean mayKeep = gradient.isWholeStorage() && shown.add(gradient.view().buffer());
-        leaf.accumulate(gradient, mayKeep, createGraph);
+        boolean kept = leaf.accumulate(gradient, mayKeep, createGraph);
+        if (memory != null && (kept || leaf.hooksOrNull() != null)) {
+          memory.expose(gradient);
+        }
       }
     }
     for (LeafNode leaf : leaves) {
       leaf.accumulated();
       Hooks hooks = leaf.hooksOrNull();
+      @Nullable Tensor[] gradients = pending.get(leaf);
       if (hooks != null) {
-        hooks.runPost(new Tensor[0], pending.get(leaf));
+        show(gradients);
+        hooks.runPost(new Tensor[0], gradients);
+      } else {
+        drop(gradients);
       }
     }
   }
@@ -223,6 +304,9 @@ final class Engine {
     for (Tensor tensor : tensors) {
       if (tensor != null) {
         shown.add(tensor.view().buffer());
+        if (memory != null) {
+          memory.expose(tensor);
+        }
       }
     }
   }

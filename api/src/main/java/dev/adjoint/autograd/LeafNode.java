@@ -56,8 +56,9 @@ final class LeafNode extends Node {
    *
    * @param mayKeep whether nobody else holds the gradient's storage
    * @param recording whether the sum is itself recorded, and so must be a new tensor
+   * @return whether the leaf has kept the gradient's storage
    */
-  void accumulate(Tensor gradient, boolean mayKeep, boolean recording) {
+  boolean accumulate(Tensor gradient, boolean mayKeep, boolean recording) {
     synchronized (leaf) {
       Tensor old = leaf.grad();
       if (old == null) {
@@ -68,6 +69,7 @@ final class LeafNode extends Node {
       } else {
         old.addi(gradient);
       }
+      return old == null && (recording || mayKeep);
     }
   }
 }

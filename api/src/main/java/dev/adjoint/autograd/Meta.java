@@ -97,13 +97,16 @@ public final class Meta {
     return known;
   }
 
-  @Nullable
-  Tensor grad() {
+  /** The gradient that is kept. */
+  public @Nullable Tensor grad() {
     return grad;
   }
 
   void grad(@Nullable Tensor value) {
     grad = value;
+    if (value != null) {
+      Memory.holds(this);
+    }
   }
 
   synchronized Runnable addPostAccumulate(Runnable hook) {

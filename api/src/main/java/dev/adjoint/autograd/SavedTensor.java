@@ -77,8 +77,12 @@ public final class SavedTensor {
 
   private Tensor unpacked() {
     Tensor back;
+    Memory.Owner owner = Memory.owner();
+    Memory.swap(owner == null ? null : owner.forOthers());
     try (var _ = GradMode.saving(null); var _ = GradMode.recording(false)) {
       back = Objects.requireNonNull(hooks).unpack(Objects.requireNonNull(packed));
+    } finally {
+      Memory.swap(owner);
     }
     if (back == null || !back.shape().equals(like.shape()) || back.dtype() != like.dtype()) {
       throw new AutogradException(

@@ -3,6 +3,7 @@ package dev.adjoint.ops;
 import dev.adjoint.DType;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
+import dev.adjoint.autograd.Memory;
 import dev.adjoint.spi.Backend;
 import dev.adjoint.spi.Expr;
 import dev.adjoint.spi.Kernel;
@@ -19,7 +20,7 @@ final class Compute {
   /** An expression at every index of a shape, that the inputs, at least one, broadcast to. */
   static Tensor map(Expr element, Shape shape, Tensor... inputs) {
     Backend backend = inputs[0].backend();
-    View out = View.of(backend.allocate(element.dtype(), shape.size()), shape);
+    View out = View.of(Memory.allocate(backend, element.dtype(), shape.size()), shape);
     backend.map(Kernel.of(element), NO_PARAMS, views(shape, inputs), out);
     return Tensor.wrap(backend, out);
   }
@@ -32,7 +33,7 @@ final class Compute {
   static Tensor reduce(Reduction reduction, Kernel element, Extent extent, Tensor... inputs) {
     Backend backend = inputs[0].backend();
     Shape kept = extent.kept();
-    View out = View.of(backend.allocate(element.dtype(), kept.size()), kept);
+    View out = View.of(Memory.allocate(backend, element.dtype(), kept.size()), kept);
     View[] views = views(extent.from(), inputs);
     if (extent.axes().length == 0) {
       backend.map(element, NO_PARAMS, views, out);
@@ -53,7 +54,7 @@ final class Compute {
   /** The inclusive scan along an axis. */
   static Tensor scan(Reduction reduction, Tensor x, int axis) {
     Backend backend = x.backend();
-    View out = View.of(backend.allocate(x.dtype(), x.size()), x.shape());
+    View out = View.of(Memory.allocate(backend, x.dtype(), x.size()), x.shape());
     backend.scan(reduction, x.view(), axis, out);
     return Tensor.wrap(backend, out);
   }
@@ -67,7 +68,7 @@ final class Compute {
   /** A vector, from a Java array. */
   static Tensor vector(Backend backend, Object array, DType dtype) {
     int n = Array.getLength(array);
-    View out = View.of(backend.allocate(dtype, n), Shape.of(n));
+    View out = View.of(Memory.allocate(backend, dtype, n), Shape.of(n));
     backend.copyIn(array, 0, out.buffer(), 0, n);
     return Tensor.wrap(backend, out);
   }

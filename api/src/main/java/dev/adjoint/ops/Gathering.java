@@ -3,6 +3,7 @@ package dev.adjoint.ops;
 import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
+import dev.adjoint.autograd.Memory;
 import dev.adjoint.autograd.Operation;
 import dev.adjoint.autograd.Tape;
 import dev.adjoint.spi.Backend;
@@ -111,7 +112,7 @@ public final class Gathering {
       Tape.checkOneDevice(name(), inputs);
       Backend backend = inputs[0].backend();
       View index = inputs[1].view();
-      View out = View.of(backend.allocate(inputs[0].dtype(), index.shape().size()), index.shape());
+      View out = View.of(Memory.allocate(backend, inputs[0].dtype(), index.shape().size()), index.shape());
       backend.gather(inputs[0].view(), index, axis, out);
       return Tensor.wrap(backend, out);
     }

@@ -5,6 +5,7 @@ import dev.adjoint.DTypeException;
 import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
+import dev.adjoint.autograd.Memory;
 import dev.adjoint.spi.Backend;
 import dev.adjoint.spi.Expr;
 import dev.adjoint.spi.Kernel;
@@ -21,7 +22,7 @@ final class Indices {
 
   /** The indices 0 to n - 1, int32. */
   static Tensor count(int n, Backend backend) {
-    View out = View.of(backend.allocate(DType.INT32, n), Shape.of(n));
+    View out = View.of(Memory.allocate(backend, DType.INT32, n), Shape.of(n));
     backend.map(COUNT, NO_PARAMS, NO_INPUTS, out);
     return Tensor.wrap(backend, out);
   }
@@ -42,7 +43,7 @@ final class Indices {
   }
 
   private static Tensor copied(Object array, DType dtype, int length, Backend backend) {
-    View out = View.of(backend.allocate(dtype, length), Shape.of(length));
+    View out = View.of(Memory.allocate(backend, dtype, length), Shape.of(length));
     backend.copyIn(array, 0, out.buffer(), 0, length);
     return Tensor.wrap(backend, out);
   }
@@ -152,7 +153,7 @@ final class Indices {
       throw new DTypeException(
           operation + ": a tensor " + type + " cannot hold " + value + ". Convert it with to(FLOAT32) first");
     }
-    View out = View.of(like.backend().allocate(type, 1), Shape.of());
+    View out = View.of(Memory.allocate(like.backend(), type, 1), Shape.of());
     like.backend().map(Kernel.of(Expr.param(0, type)), new double[] {value}, NO_INPUTS, out);
     return Tensor.wrap(like.backend(), out);
   }

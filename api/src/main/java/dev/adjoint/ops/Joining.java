@@ -4,6 +4,7 @@ import dev.adjoint.DType;
 import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
+import dev.adjoint.autograd.Memory;
 import dev.adjoint.autograd.Operation;
 import dev.adjoint.autograd.Tape;
 import dev.adjoint.spi.Backend;
@@ -87,7 +88,7 @@ public final class Joining {
     protected Tensor run(Tensor[] inputs) {
       Tape.checkOneDevice(name(), inputs);
       Backend backend = inputs[0].backend();
-      Tensor out = Tensor.wrap(backend, View.of(backend.allocate(inputs[0].dtype(), shape.size()), shape));
+      Tensor out = Tensor.wrap(backend, View.of(Memory.allocate(backend, inputs[0].dtype(), shape.size()), shape));
       for (int i = 0; i < inputs.length; i++) {
         part(out, i).assign(inputs[i].detach());
       }

@@ -5,6 +5,7 @@ import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
 import dev.adjoint.autograd.InPlaceOperation;
+import dev.adjoint.autograd.Memory;
 import dev.adjoint.autograd.ScalarFormula;
 import dev.adjoint.autograd.Tape;
 import dev.adjoint.spi.Backend;
@@ -45,7 +46,7 @@ final class MapOp extends InPlaceOperation {
       shape = Shape.broadcast(shape, inputs[i].shape());
     }
     Backend backend = inputs[0].backend();
-    View out = View.of(backend.allocate(rule.kernel().dtype(), shape.size()), shape);
+    View out = View.of(Memory.allocate(backend, rule.kernel().dtype(), shape.size()), shape);
     backend.map(rule.kernel(), params, views(inputs, shape), out);
     return Tensor.wrap(backend, out);
   }

@@ -5,6 +5,7 @@ import dev.adjoint.DTypeException;
 import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
+import dev.adjoint.autograd.Memory;
 import dev.adjoint.autograd.Operation;
 import dev.adjoint.autograd.Tape;
 import dev.adjoint.spi.Backend;
@@ -107,7 +108,7 @@ public final class MatMul extends Operation {
     sizes[sizes.length - 1] = b.shape().size(-1);
     Shape shape = Shape.of(sizes);
     Backend backend = inputs[0].backend();
-    View out = View.of(backend.allocate(a.dtype(), shape.size()), shape);
+    View out = View.of(Memory.allocate(backend, a.dtype(), shape.size()), shape);
     backend.matmul(a, b, out);
     return Tensor.wrap(backend, out).to(type);
   }

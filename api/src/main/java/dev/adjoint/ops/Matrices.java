@@ -6,8 +6,8 @@ import dev.adjoint.LinearAlgebraException;
 import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
+import dev.adjoint.autograd.Memory;
 import dev.adjoint.autograd.Tape;
-import dev.adjoint.spi.Buffer;
 import dev.adjoint.spi.View;
 import java.util.Arrays;
 
@@ -177,7 +177,7 @@ final class Matrices {
     Shape shape = Shape.of(sizes);
     boolean single = like.dtype() == DType.FLOAT32;
     Object array = single ? toFloats(values) : values;
-    var buffer = like.backend().allocate(like.dtype(), values.length);
+    var buffer = Memory.allocate(like.backend(), like.dtype(), values.length);
     like.backend().copyIn(array, 0, buffer, 0, values.length);
     return Tensor.wrap(like.backend(), View.of(buffer, shape));
   }

@@ -3,6 +3,7 @@ package dev.adjoint.ops;
 import dev.adjoint.DType;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
+import dev.adjoint.autograd.Memory;
 import dev.adjoint.autograd.Operation;
 import dev.adjoint.autograd.Tape;
 import dev.adjoint.spi.Backend;
@@ -56,7 +57,7 @@ final class Pick extends Operation {
     }
     Tensor x = inputs[0];
     Backend backend = x.backend();
-    View out = View.of(backend.allocate(x.dtype(), index.size()), index.shape());
+    View out = View.of(Memory.allocate(backend, x.dtype(), index.size()), index.shape());
     backend.gather(x.view(), index.view(), axis, out);
     return Tensor.wrap(backend, out);
   }

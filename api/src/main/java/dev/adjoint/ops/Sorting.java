@@ -5,6 +5,7 @@ import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
 import dev.adjoint.ValuesAndIndices;
+import dev.adjoint.autograd.Memory;
 import dev.adjoint.autograd.Tape;
 import dev.adjoint.spi.Backend;
 import dev.adjoint.spi.Expr;
@@ -20,8 +21,8 @@ public final class Sorting {
     /** Sorts a tensor with at least one axis. */
     static Order of(Tensor x, int axis, boolean descending) {
       Backend backend = x.backend();
-      View values = View.of(backend.allocate(x.dtype().computed(), x.size()), x.shape());
-      View indices = View.of(backend.allocate(DType.INT32, x.size()), x.shape());
+      View values = View.of(Memory.allocate(backend, x.dtype().computed(), x.size()), x.shape());
+      View indices = View.of(Memory.allocate(backend, DType.INT32, x.size()), x.shape());
       backend.sort(InFloat32.view(x), axis, descending, values, indices);
       return new Order(Tensor.wrap(backend, values), Tensor.wrap(backend, indices));
     }

@@ -1,5 +1,6 @@
 package dev.adjoint.optim;
 
+import dev.adjoint.Scope;
 import dev.adjoint.Tensor;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,10 @@ public final class Adam extends Optimizer {
     this.lr = lr;
   }
 
+  private static Tensor zeros(Tensor like) {
+    return Scope.keepAlways(Tensor.zerosLike(like));
+  }
+
   @Override
   void begin() {
     steps++;
@@ -30,7 +35,7 @@ public final class Adam extends Optimizer {
 
   @Override
   void update(int index, Tensor parameter, Tensor grad) {
-    Moments m = moments.computeIfAbsent(index, i -> new Moments(Tensor.zerosLike(grad), Tensor.zerosLike(grad)));
+    Moments m = moments.computeIfAbsent(index, i -> new Moments(zeros(grad), zeros(grad)));
     m.first.muli(BETA1).addi(grad.mul(1 - BETA1));
     m.second.muli(BETA2).addi(grad.pow(2).mul(1 - BETA2));
     Tensor size = m.second.div(1 - Math.pow(BETA2, steps)).sqrt().add(EPS);

@@ -1,5 +1,6 @@
 package dev.adjoint.optim;
 
+import dev.adjoint.Scope;
 import dev.adjoint.Tensor;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class Sgd extends Optimizer {
     Tensor direction = grad;
     if (momentum != 0) {
       Tensor velocity = velocities.get(index);
-      direction = velocity == null ? grad.copy() : velocity.muli(momentum).addi(grad);
+      direction = velocity == null ? Scope.keepAlways(grad.copy()) : velocity.muli(momentum).addi(grad);
       velocities.put(index, direction);
     }
     parameter.subi(direction.mul(lr));

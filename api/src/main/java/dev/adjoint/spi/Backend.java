@@ -28,6 +28,14 @@ public interface Backend {
   Buffer allocate(DType dtype, int size);
 
   /**
+   * Takes a buffer back that nobody will use again, so that a later {@link #allocate} may give out its memory. A backend that
+   * does so must refuse the old buffer from then on, naming {@code Scope}: some tensor may still be over it.
+   *
+   * <p>Does nothing unless a backend has a use for it: what is not handed back is freed by the garbage collector.
+   */
+  default void recycle(Buffer buffer) {}
+
+  /**
    * Copies from a Java array into a buffer.
    *
    * @param source a {@code float[]}, {@code double[]}, {@code int[]}, {@code long[]} or {@code boolean[]}, as the buffer's

@@ -181,6 +181,14 @@ public abstract class AllCases extends AllOperationCases {
   }
 
   @Nested
+  class Scopes extends ScopeCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
   class GradCheck extends GradCheckCases {
     @Override
     protected String backend() {

@@ -1,27 +1,48 @@
 package dev.adjoint.spi;
 
+import dev.adjoint.BackendException;
 import dev.adjoint.DType;
 import dev.adjoint.Shape;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The simplest backend that is right: one element after the other, each through a double or a long. For tests. */
 public final class ReferenceBackend implements Backend {
   private static final LinearAlgebra ALGEBRA = new TextbookLinearAlgebra();
 
-  private record Storage(Elements elements) implements Buffer {
+  private static final class Storage implements Buffer {
+    private final DType dtype;
+    private final int size;
+    /** Null once it was handed back. */
+    private @Nullable Elements elements;
+
+    Storage(DType dtype, int size) {
+      this.dtype = dtype;
+      this.size = size;
+      this.elements = new Elements(dtype, size);
+    }
+
     @Override
     public DType dtype() {
-      return elements.dtype();
+      return dtype;
     }
 
     @Override
     public int size() {
-      return elements.size();
+      return size;
     }
   }
 
+  private static Elements elements(Buffer buffer) {
+    Elements elements = ((Storage) buffer).elements;
+    if (elements == null) {
+      throw new BackendException("A tensor was used after the end of the Scope it was made in. Use keep(tensor)");
+    }
+    return elements;
+  }
+
   private static Elements elements(View view) {
-    return ((Storage) view.buffer()).elements();
+    return elements(view.buffer());
   }
 
   @Override
@@ -36,17 +57,22 @@ public final class ReferenceBackend implements Backend {
 
   @Override
   public Buffer allocate(DType dtype, int size) {
-    return new Storage(new Elements(dtype, size));
+    return new Storage(dtype, size);
+  }
+
+  @Override
+  public void recycle(Buffer buffer) {
+    ((Storage) buffer).elements = null;
   }
 
   @Override
   public void copyIn(Object source, int from, Buffer target, int at, int count) {
-    System.arraycopy(source, from, ((Storage) target).elements().array(), at, count);
+    System.arraycopy(source, from, elements(target).array(), at, count);
   }
 
   @Override
   public void copyOut(Buffer source, int at, Object target, int from, int count) {
-    System.arraycopy(((Storage) source).elements().array(), at, target, from, count);
+    System.arraycopy(elements(source).array(), at, target, from, count);
   }
 
   @Override

@@ -10,12 +10,16 @@ import dev.adjoint.spi.View;
 
 /** The backend: one part for each kind of operation, over one pool of threads. */
 final class CpuBackend implements Backend {
+  /** Arrays that wait to be used again take up no more than this part of the heap. */
+  private static final int PART_OF_HEAP = 8;
+
   private final KernelUnits units;
   private final Mapper mapper;
   private final Reducer reducer;
   private final Products products;
   private final Indexer indexer;
   private final Orderer orderer;
+  private final ArrayPool arrays = new ArrayPool(Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
 
   CpuBackend(BackendConfig config, BlasChoice blas, KernelCompiler.Mode mode) {
     ThreadPool pool = new ThreadPool(config.threads());
@@ -34,7 +38,16 @@ final class CpuBackend implements Backend {
 
   @Override
   public Buffer allocate(DType dtype, int size) {
-    return new CpuBuffer(dtype, size);
+    Object used = arrays.take(dtype, size);
+    return used == null ? new CpuBuffer(dtype, size) : new CpuBuffer(dtype, size, used);
+  }
+
+  @Override
+  public void recycle(Buffer buffer) {
+    Object array = buffer instanceof CpuBuffer own ? own.giveUp() : null;
+    if (array != null) {
+      arrays.put(buffer.dtype(), buffer.size(), array);
+    }
   }
 
   @Override

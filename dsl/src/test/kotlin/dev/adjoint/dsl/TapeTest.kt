@@ -2,6 +2,7 @@ package dev.adjoint.dsl
 
 import dev.adjoint.Adjoint
 import dev.adjoint.AutogradException
+import dev.adjoint.BackendException
 import dev.adjoint.GradGraph
 import dev.adjoint.Tensor
 import java.nio.file.Path
@@ -33,6 +34,24 @@ class TapeTest {
         assertThatThrownBy { customFunction { forward { (a) -> a } } }
             .isInstanceOf(AutogradException::class.java)
             .hasMessageContaining("vjp")
+    }
+
+    @Test
+    fun `a scope ends what is made in it, but for what it returns and keeps`() {
+        val w = tensorOf(1f, 2f).requiresGrad(true)
+        var ended = w
+        var kept = w
+        val returned = scope {
+            ended = w * 2
+            kept = keep(w * 3)
+            (w * w).sum().backward()
+            (w * 4).detach()
+        }
+        assertThat(returned.toFloatArray()).containsExactly(4f, 8f)
+        assertThat(kept.toFloatArray()).containsExactly(3f, 6f)
+        assertThat(w.grad()!!.toFloatArray()).containsExactly(2f, 4f)
+        assertThatThrownBy { ended + w }.isInstanceOf(BackendException::class.java).hasMessageContaining("Scope")
+        assertThat(scope { (w * 2).sum().item() }).isEqualTo(6.0)
     }
 
     @Test

@@ -78,12 +78,14 @@ public final class TextModel {
     double running = 0;
     try (ProgressBar bar = Program.progress("training", steps)) {
       for (int step = 1; step <= steps; step++) {
-        Text.Batch batch = text.batch(BATCH, CONTEXT, keys[step - 1]);
-        adam.zeroGrad();
-        Tensor loss = Losses.crossEntropy(net.forward(batch.contexts()), batch.next());
-        loss.backward();
-        adam.step();
-        running += loss.item();
+        try (var _ = Adjoint.scope()) { // the next step uses the memory of this one again
+          Text.Batch batch = text.batch(BATCH, CONTEXT, keys[step - 1]);
+          Tensor loss = Losses.crossEntropy(net.forward(batch.contexts()), batch.next());
+          loss.backward();
+          adam.step();
+          adam.zeroGrad();
+          running += loss.item();
+        }
         if (step % every == 0) {
           losses.add(new Loss(step, running / every));
           bar.setExtraMessage(" loss %.2f".formatted(running / every));

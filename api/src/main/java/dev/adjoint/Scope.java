@@ -1,0 +1,166 @@
+package dev.adjoint;
+
+import dev.adjoint.autograd.Memory;
+import dev.adjoint.autograd.Meta;
+import dev.adjoint.spi.Backend;
+import dev.adjoint.spi.Buffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work whose memory is used again when it is over, around one step of a training loop for instance:
+ *
+ * <pre>{@code
+ * try (var step = Adjoint.scope()) {
+ *   Tensor loss = net.apply(x).sub(y).pow(2).mean();
+ *   loss.backward();
+ *   optimizer.step();
+ *   optimizer.clearGrad();
+ *   total += loss.item();
+ * }
+ * }</pre>
+ *
+ * Without one, the garbage collector frees tensors, and that is all that correctness needs; but an array that is used again
+ * need not be cleared, nor its memory be fetched, which for large tensors costs more than to compute them.
+ *
+ * <p>Tensors that are made inside, on this thread, end with the scope: using one after it throws a {@link BackendException}.
+ * What outlives it: tensors made before, also where they were changed inside; gradients that leaves hold when it closes; what
+ * {@link #keep} was told of. Of a tensor with a history, what its graph has saved ends all the same.
+ *
+ * <p>A scope belongs to the thread that opened it. Inside another scope, what it keeps is the other's.
+ */
+public final class Scope implements AutoCloseable {
+  /** Where more than this part of the heap was made in one scope, memory goes the usual way. */
+  private static final int PART_OF_HEAP = 4;
+
+  private final Thread thread = Thread.currentThread();
+  private final Account account;
+
+  private Scope(Account account) {
+    this.account = account;
+  }
+
+  static Scope open() {
+    Scope scope = new Scope(new Account(Memory.owner()));
+    Memory.swap(scope.account);
+    return scope;
+  }
+
+  /**
+   * Lets a tensor outlive this scope.
+   *
+   * @return the tensor
+   */
+  public Tensor keep(Tensor tensor) {
+    checkThread();
+    account.kept.add(tensor.view().buffer());
+    return tensor;
+  }
+
+  /**
+   * Lets a tensor outlive all scopes that are open on this thread: for what is made at its first use and stays, such as the
+   * averages that an optimizer keeps.
+   *
+   * @return the tensor
+   */
+  public static Tensor keepAlways(Tensor tensor) {
+    Memory.Owner owner = Memory.owner();
+    if (owner != null) {
+      owner.outlives(tensor.view().buffer());
+    }
+    return tensor;
+  }
+
+  /**
+   * Ends it, and with it every scope that was opened inside and not closed.
+   *
+   * @throws AutogradException on another thread than the one that opened it
+   */
+  @Override
+  public void close() {
+    checkThread();
+    for (Memory.Owner owner = Memory.owner(); owner instanceof Account inner && isOpen(); owner = Memory.owner()) {
+      Memory.swap(inner.outer);
+      inner.settle();
+    }
+  }
+
+  private boolean isOpen() {
+    for (Memory.Owner owner = Memory.owner(); owner instanceof Account open; owner = open.outer) {
+      if (open == account) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void checkThread() {
+    if (Thread.currentThread() != thread) {
+      throw new AutogradException(
+          "A scope opened on the thread " + thread.getName() + " was used on " + Thread.currentThread().getName()
+              + ". Each thread opens its own");
+    }
+  }
+
+  private static final class Account implements Memory.Owner {
+    private final Memory.@Nullable Owner outer;
+    private final List<Backend> backends = new ArrayList<>();
+    private final List<Buffer> buffers = new ArrayList<>();
+    private final Set<Buffer> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Meta> holders = Collections.newSetFromMap(new IdentityHashMap<>());
+    private long bytes;
+
+    Account(Memory.@Nullable Owner outer) {
+      this.outer = outer;
+    }
+
+    @Override
+    public void made(Backend backend, Buffer buffer) {
+      bytes += (long) buffer.size() * buffer.dtype().bytes();
+      if (bytes > Runtime.getRuntime().maxMemory() / PART_OF_HEAP) {
+        // So that a scope around too much does not keep alive what would be garbage.
+        backends.clear();
+        buffers.clear();
+        bytes = 0;
+      }
+      backends.add(backend);
+      buffers.add(buffer);
+    }
+
+    @Override
+    public void holds(Meta meta) {
+      holders.add(meta);
+    }
+
+    @Override
+    public void outlives(Buffer buffer) {
+      kept.add(buffer);
+      if (outer != null) {
+        outer.outlives(buffer);
+      }
+    }
+
+    void settle() {
+      for (Meta holder : holders) {
+        Tensor grad = holder.grad();
+        if (grad != null) {
+          kept.add(grad.view().buffer());
+          if (outer != null) {
+            outer.holds(holder);
+          }
+        }
+      }
+      for (int i = 0; i < buffers.size(); i++) {
+        if (!kept.contains(buffers.get(i))) {
+          backends.get(i).recycle(buffers.get(i));
+        } else if (outer != null) {
+          outer.made(backends.get(i), buffers.get(i));
+        }
+      }
+    }
+  }
+}

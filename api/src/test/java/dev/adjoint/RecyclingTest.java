@@ -1,0 +1,183 @@
+package dev.adjoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.adjoint.spi.Backend;
+import dev.adjoint.spi.Buffer;
+import dev.adjoint.spi.Kernel;
+import dev.adjoint.spi.LinearAlgebra;
+import dev.adjoint.spi.Reduction;
+import dev.adjoint.spi.ReferenceBackend;
+import dev.adjoint.spi.View;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Which storages are given back, counted by a backend that frees nothing else. */
+class RecyclingTest {
+  private final Counting backend = new Counting();
+
+  /** Counts the bytes that were allocated and not given back. */
+  private static final class Counting implements Backend {
+    private final Backend reference = new ReferenceBackend();
+    private long live;
+    private long most;
+    private int recycled;
+
+    void start() {
+      live = 0;
+      most = 0;
+      recycled = 0;
+    }
+
+    private static long bytes(Buffer buffer) {
+      return (long) buffer.size() * buffer.dtype().bytes();
+    }
+
+    @Override
+    public String name() {
+      return reference.name();
+    }
+
+    @Override
+    public Buffer allocate(DType dtype, int size) {
+      Buffer buffer = reference.allocate(dtype, size);
+      live += bytes(buffer);
+      most = Math.max(most, live);
+      return buffer;
+    }
+
+    @Override
+    public void recycle(Buffer buffer) {
+      live -= bytes(buffer);
+      recycled++;
+      reference.recycle(buffer);
+    }
+
+    @Override
+    public void copyIn(Object source, int from, Buffer target, int at, int count) {
+      reference.copyIn(source, from, target, at, count);
+    }
+
+    @Override
+    public void copyOut(Buffer source, int at, Object target, int from, int count) {
+      reference.copyOut(source, at, target, from, count);
+    }
+
+    @Override
+    public void map(Kernel kernel, double[] params, View[] inputs, View output) {
+      reference.map(kernel, params, inputs, output);
+    }
+
+    @Override
+    public void reduce(Reduction reduction, Kernel element, double[] params, View[] inputs, int[] axes, View output) {
+      reference.reduce(reduction, element, params, inputs, axes, output);
+    }
+
+    @Override
+    public void matmul(View a, View b, View output) {
+      reference.matmul(a, b, output);
+    }
+
+    @Override
+    public void gather(View source, View index, int axis, View output) {
+      reference.gather(source, index, axis, output);
+    }
+
+    @Override
+    public void scatterAdd(View target, View index, int axis, View source) {
+      reference.scatterAdd(target, index, axis, source);
+    }
+
+    @Override
+    public LinearAlgebra linearAlgebra() {
+      return reference.linearAlgebra();
+    }
+  }
+
+  private Tensor tenths(int... sizes) {
+    Shape shape = Shape.of(sizes);
+    Buffer buffer = backend.allocate(DType.FLOAT32, shape.size());
+    float[] values = new float[shape.size()];
+    Arrays.fill(values, 0.1f);
+    backend.copyIn(values, 0, buffer, 0, values.length);
+    return Tensor.wrap(backend, View.of(buffer, shape));
+  }
+
+  /** The most bytes that the backward pass of a perceptron needs beside its activations and the gradients that stay. */
+  private long needed(int layers) {
+    int width = 8;
+    int batch = 16;
+    List<Tensor> weights = new ArrayList<>();
+    Tensor x = tenths(batch, width);
+    for (int i = 0; i < layers; i++) {
+      Tensor w = tenths(width, width).requiresGrad(true);
+      weights.add(w);
+      x = x.matmul(w).tanh();
+    }
+    Tensor loss = x.sum();
+    backend.start();
+    loss.backward();
+    long gradients = (long) layers * width * width * Float.BYTES;
+    assertThat(weights).allSatisfy(w -> assertThat(w.grad()).isNotNull());
+    // The last gradient, towards the input, is never computed, and all that is left are the leaves' gradients.
+    assertThat(backend.live).isBetween(gradients, gradients + 64);
+    return backend.most - gradients;
+  }
+
+  @Test
+  @DisplayName("N6 a backward pass needs a few activations' worth of memory, however many layers there are")
+  void n6() {
+    long activation = 16 * 8 * Float.BYTES;
+    long of5 = needed(5);
+    long of20 = needed(20);
+    assertThat(of20).isEqualTo(of5);
+    assertThat(of20).isLessThanOrEqualTo(3 * activation);
+  }
+
+  @Test
+  @DisplayName("gradients that meet are added in the place of one of them")
+  void sums() {
+    Tensor x = tenths(1000).requiresGrad(true);
+    Tensor y = x.mul(2);
+    Tensor z = y.exp().add(y.sin()).add(y.cos());
+    backend.start();
+    z.backward(tenths(1000));
+    double slope = 0.1 * 2 * (Math.exp(0.2) + Math.cos(0.2) - Math.sin(0.2));
+    assertThat(x.grad().toDoubleArray()[999]).isCloseTo(slope, within(1e-5));
+    // The seed, and at most two gradients at a time: one that waits and one that arrives.
+    assertThat(backend.most).isLessThanOrEqualTo(4 * 4000);
+  }
+
+  @Test
+  @DisplayName("a tensor used after its scope is refused, by what it was and what to do")
+  void ended() {
+    Tensor x = tenths(4);
+    Tensor y;
+    try (var _ = Adjoint.scope()) {
+      y = x.mul(2);
+    }
+    assertThatThrownBy(() -> y.add(x)).isInstanceOf(BackendException.class).hasMessageContaining("Scope")
+        .hasMessageContaining("keep");
+    assertThatThrownBy(y::toDoubleArray).isInstanceOf(BackendException.class);
+  }
+
+  @Test
+  @DisplayName("a step inside a scope leaves no bytes behind but the gradients that stay")
+  void step() {
+    Tensor w = tenths(8, 8).requiresGrad(true);
+    Tensor x = tenths(4, 8);
+    backend.start();
+    for (int i = 0; i < 3; i++) {
+      try (var _ = Adjoint.scope()) {
+        x.matmul(w).tanh().sum().backward();
+      }
+      assertThat(backend.live).isEqualTo(8 * 8 * Float.BYTES);
+    }
+    assertThat(backend.recycled).isPositive();
+  }
+}

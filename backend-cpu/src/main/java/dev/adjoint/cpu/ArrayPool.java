@@ -1,0 +1,68 @@
+package dev.adjoint.cpu;
+
+import dev.adjoint.DType;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Arrays that were given back. Of a size that nobody has asked for the longest, they are dropped first. */
+final class ArrayPool {
+  /** Shorter ones are made as fast as they are found. */
+  private static final int SHORTEST = 1024;
+
+  private final long mostBytes;
+  private final Map<Kind, Deque<Object>> free = new LinkedHashMap<>(16, 0.75f, true);
+  private long bytes;
+
+  private record Kind(DType dtype, int size) {
+    long bytes() {
+      return (long) size * dtype.bytes();
+    }
+  }
+
+  /** A pool that keeps so many bytes at most. */
+  ArrayPool(long mostBytes) {
+    this.mostBytes = mostBytes;
+  }
+
+  /** An array of this size, with anything in it; null if there is none. */
+  @Nullable
+  Object take(DType dtype, int size) {
+    if (size < SHORTEST) {
+      return null;
+    }
+    Kind kind = new Kind(dtype, size);
+    synchronized (this) {
+      Deque<Object> arrays = free.get(kind);
+      Object array = arrays == null ? null : arrays.poll();
+      bytes -= array == null ? 0 : kind.bytes();
+      return array;
+    }
+  }
+
+  /** Takes an array that nobody holds any more. */
+  void put(DType dtype, int size, Object array) {
+    Kind kind = new Kind(dtype, size);
+    if (size < SHORTEST || kind.bytes() > mostBytes) {
+      return;
+    }
+    synchronized (this) {
+      // The last one given back is the first to be used again: it is still in the caches.
+      free.computeIfAbsent(kind, _ -> new ArrayDeque<>()).push(array);
+      bytes += kind.bytes();
+      Iterator<Map.Entry<Kind, Deque<Object>>> eldest = free.entrySet().iterator();
+      while (bytes > mostBytes) {
+        Map.Entry<Kind, Deque<Object>> entry = eldest.next();
+        while (bytes > mostBytes && entry.getValue().pollLast() != null) {
+          bytes -= entry.getKey().bytes();
+        }
+        if (entry.getValue().isEmpty()) {
+          eldest.remove();
+        }
+      }
+    }
+  }
+}
