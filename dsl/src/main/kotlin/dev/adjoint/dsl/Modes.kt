@@ -27,8 +27,8 @@ public inline fun <T> scope(block: Scope.() -> T): T =
 /** What [f] computes of [input], without what it saves for its gradients: the backward pass computes it again. */
 public fun checkpoint(input: Tensor, f: (Tensor) -> Tensor): Tensor = Adjoint.checkpoint(f, input)
 
-/** [checkpoint] of several tensors, with several outputs: `checkpoint(x, y) { (a, b) -> listOf(a * b, a + b) }`. */
-public fun checkpoint(vararg inputs: Tensor, f: (List<Tensor>) -> List<Tensor>): List<Tensor> =
+/** [checkpoint] of several tensors, with several outputs: `checkpointAll(x, y) { (a, b) -> listOf(a * b, a + b) }`. */
+public fun checkpointAll(vararg inputs: Tensor, f: (List<Tensor>) -> List<Tensor>): List<Tensor> =
     Adjoint.checkpointAll({ f(it.asList()).toTypedArray() }, *inputs).asList()
 
 /**

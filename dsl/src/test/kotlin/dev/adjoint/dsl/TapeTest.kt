@@ -142,7 +142,7 @@ class TapeTest {
         assertThat(gradient { saveAsHalf(it) }).isCloseTo(expected, within(5e-3))
         assertThat(gradient { saveToFiles(directory, it) }).isCloseTo(expected, within(1e-5))
         val x = tensorOf(2f).requiresGrad(true)
-        val (product, sum) = checkpoint(x, tensorOf(3f)) { (a, b) -> listOf(a * a * b, a + b) }
+        val (product, sum) = checkpointAll(x, tensorOf(3f)) { (a, b) -> listOf(a * a * b, a + b) }
         (product + sum).sum().backward()
         assertThat(x.grad()!!.item()).isEqualTo(13.0)
     }
