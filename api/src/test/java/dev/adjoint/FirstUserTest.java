@@ -238,10 +238,11 @@ class FirstUserTest {
   void indicesFromTheEndAreToldApartFromThoseOutOfRange() {
     Tensor x = Tensor.of(1, 2, 3);
     assertThatThrownBy(() -> x.gather(0, Tensor.ofLongs(-1))).isInstanceOf(ShapeException.class)
-        .hasMessageContainingAll("gather", "-1", "0 to 2", "from the end are not accepted here", "takeAlongAxis");
+        .hasMessageContainingAll("gather", "-1", "0 to 2", "from the end are not accepted here", "get and take");
     assertThatThrownBy(() -> x.indexSelect(0, Tensor.ofLongs(-3))).hasMessageContaining("from the end are not accepted");
     assertThatThrownBy(() -> x.gather(0, Tensor.ofLongs(-4))).hasMessageNotContaining("from the end");
-    assertThat(x.takeAlongAxis(0, Tensor.ofLongs(-1)).toFloatArray()).containsExactly(3);
+    assertThat(x.take(Tensor.ofLongs(-1)).toFloatArray()).containsExactly(3);
+    assertThat(x.get(Index.of(-1)).toFloatArray()).containsExactly(3);
   }
 
   @Test
