@@ -60,12 +60,20 @@ abstract sealed class ElementwiseMethods extends ScalarMethods permits Activatio
     return Elementwise.numberBy(BinaryOp.DIV).apply(new double[] {number}, self());
   }
 
-  /** {@code this} to the power of another tensor. */
+  /**
+   * {@code this} to the power of another tensor.
+   *
+   * @throws DTypeException for integers to the power of negative ones
+   */
   public Tensor pow(Tensor exponent) {
-    return Elementwise.of(BinaryOp.POW).apply(self(), exponent);
+    return Elementwise.pow(self(), exponent);
   }
 
-  /** {@code this} to the power of a number. */
+  /**
+   * {@code this} to the power of a number.
+   *
+   * @throws DTypeException for integers to the power of a negative whole number
+   */
   public Tensor pow(double exponent) {
     return Elementwise.pow(self(), exponent);
   }

@@ -46,6 +46,11 @@ abstract sealed class IndexMethods extends WindowMethods permits PlacingMethods 
     return Masking.nonzero(self());
   }
 
+  /** {@link #nonzero()}, by NumPy's name. */
+  public Tensor argwhere() {
+    return nonzero();
+  }
+
   /** A last axis, for each of {@code classes}, with 1 where this is the class and 0 elsewhere: int64. */
   public Tensor oneHot(int classes) {
     return Masking.oneHot(self(), classes);

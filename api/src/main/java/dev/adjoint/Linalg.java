@@ -173,9 +173,14 @@ public final class Linalg {
     return Determinant.det(a);
   }
 
-  /** The sign of the determinant and the logarithm of its absolute value, which do not overflow. */
+  /** The sign of the determinant and the logarithm of its absolute value, which stays in range where it does not. */
   public static SignAndLog slogdet(Tensor a) {
     return new SignAndLog(Determinant.sign(a), Determinant.logAbsDet(a));
+  }
+
+  /** The logarithm of the determinant: minus infinity where that is 0, NaN where it is negative. */
+  public static Tensor logdet(Tensor a) {
+    return Determinant.logDet(a);
   }
 
   /**

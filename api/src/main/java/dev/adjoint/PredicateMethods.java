@@ -78,6 +78,26 @@ abstract sealed class PredicateMethods extends FunctionMethods permits Reduction
     return Predicates.xor(self(), other);
   }
 
+  /** Whether any element along the given axes is true; along all of them where none is given. Whatever is not 0 is true. */
+  public Tensor any(int... axes) {
+    return Predicates.any(self(), false, axes);
+  }
+
+  /** {@link #any}, with the axes kept at size 1. */
+  public Tensor anyKeep(int... axes) {
+    return Predicates.any(self(), true, axes);
+  }
+
+  /** Whether all elements along the given axes are true; along all of them where none is given. Of none, all are. */
+  public Tensor all(int... axes) {
+    return Predicates.all(self(), false, axes);
+  }
+
+  /** {@link #all}, with the axes kept at size 1. */
+  public Tensor allKeep(int... axes) {
+    return Predicates.all(self(), true, axes);
+  }
+
   /** Whether each element is false; of numbers, 0 is. */
   public Tensor logicalNot() {
     return Predicates.not(self());

@@ -19,7 +19,7 @@ public final class Random {
    * Numbers in [low, high), evenly distributed. Both bounds are taken in the type, and where they are one number there, all
    * are that number.
    *
-   * @throws IllegalArgumentException unless both bounds are finite, and {@code low <= high}
+   * @throws AdjointException unless both bounds are finite, and {@code low <= high}
    */
   public static Tensor uniform(Key key, double low, double high, Shape shape, DType dtype) {
     check(low <= high && Double.isFinite(high - low), "uniform", "finite bounds, low <= high", low + " and " + high);
@@ -31,7 +31,7 @@ public final class Random {
   /**
    * Integers from {@code low} up to, without, {@code high}, evenly distributed, int64.
    *
-   * @throws IllegalArgumentException unless {@code low < high}, less than 2^63 apart
+   * @throws AdjointException unless {@code low < high}, less than 2^63 apart
    */
   public static Tensor randint(Key key, long low, long high, int... sizes) {
     check(low < high && high - low > 0, "randint", "low < high, less than 2^63 apart", low + " and " + high);
@@ -48,7 +48,7 @@ public final class Random {
   /**
    * 1 with the chance {@code p} and 0 otherwise, float32.
    *
-   * @throws IllegalArgumentException unless {@code 0 <= p <= 1}
+   * @throws AdjointException unless {@code 0 <= p <= 1}
    */
   public static Tensor bernoulli(Key key, double p, int... sizes) {
     checkChance("bernoulli", p);
@@ -59,7 +59,7 @@ public final class Random {
    * 1 with the chance of each element and 0 otherwise, of the chances' shape and type. The gradient towards the chances is
    * none.
    *
-   * @throws IllegalArgumentException for chances outside [0, 1]
+   * @throws AdjointException for chances outside [0, 1]
    */
   public static Tensor bernoulli(Key key, Tensor p) {
     Tensor chances = p.detach();
@@ -73,7 +73,7 @@ public final class Random {
    * What dropout multiplies by: 0 with the chance {@code p}, and {@code 1 / (1 - p)} otherwise; all 0 where p is 1.
    *
    * @param like gives the shape, the type and the device
-   * @throws IllegalArgumentException unless {@code 0 <= p <= 1}
+   * @throws AdjointException unless {@code 0 <= p <= 1}
    */
   public static Tensor dropoutMask(Key key, double p, Tensor like) {
     checkChance("dropoutMask", p);
@@ -92,7 +92,7 @@ public final class Random {
   /**
    * Numbers from the normal distribution with a mean and a standard deviation.
    *
-   * @throws IllegalArgumentException for a negative deviation, or NaN
+   * @throws AdjointException for a negative deviation, or NaN
    */
   public static Tensor normal(Key key, double mean, double std, Shape shape, DType dtype) {
     check(std >= 0, "normal", "a standard deviation of 0 or more", Double.toString(std));
@@ -103,7 +103,7 @@ public final class Random {
    * Numbers from normal distributions, each element with its own mean and standard deviation, which broadcast: {@code mean +
    * std * randn}, so that gradients flow to both.
    *
-   * @throws IllegalArgumentException for a negative deviation, or NaN
+   * @throws AdjointException for a negative deviation, or NaN
    */
   public static Tensor normal(Key key, Tensor mean, Tensor std) {
     checkDeviations(std);
@@ -135,7 +135,7 @@ public final class Random {
   /**
    * Numbers from the exponential distribution with a rate: their mean is {@code 1 / rate}.
    *
-   * @throws IllegalArgumentException unless the rate is above 0
+   * @throws AdjointException unless the rate is above 0
    */
   public static Tensor exponential(Key key, double rate, Shape shape, DType dtype) {
     check(rate > 0, "exponential", "a rate above 0", Double.toString(rate));
@@ -150,7 +150,7 @@ public final class Random {
    * @param count how many from each row
    * @param replacement whether an index may be drawn again
    * @return of the shape [count] or [rows, count]
-   * @throws IllegalArgumentException for weights that are negative, NaN or infinite, or all zero, and without replacement for
+   * @throws AdjointException for weights that are negative, NaN or infinite, or all zero, and without replacement for
    *     more draws than there are weights above 0
    */
   public static Tensor multinomial(Key key, Tensor weights, int count, boolean replacement) {
@@ -171,13 +171,13 @@ public final class Random {
   private static void checkAll(String what, String expected, Tensor values, Tensor right, Tensor rightToo) {
     Tensor wrong = right.bitwiseAnd(rightToo).bitwiseNot();
     if (wrong.to(DType.INT64).sum().itemAsLong() > 0) {
-      throw new IllegalArgumentException(what + " takes " + expected + "; given " + values);
+      throw new AdjointException(what + " takes " + expected + "; given " + values);
     }
   }
 
   static void check(boolean right, String what, String expected, String given) {
     if (!right) {
-      throw new IllegalArgumentException(what + " takes " + expected + "; given " + given);
+      throw new AdjointException(what + " takes " + expected + "; given " + given);
     }
   }
 }

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** How the elements of a tensor come back to Java, as numbers, arrays and text. */
 final class Reading {
-  /** Longer axes are printed by their first and last few entries. */
-  private static final int FULL_AXIS = 8;
+  /** Of larger tensors, longer axes than twice the ends are printed by their first and last few entries. */
+  private static final int FULL_SIZE = 1000;
 
   private static final int ENDS = 3;
+  private static final int LINE = 80;
 
   private Reading() {}
 
@@ -75,14 +76,20 @@ final class Reading {
       block *= sizes[i];
     }
     out.append('[');
-    boolean gap = sizes[axis] > FULL_AXIS;
+    boolean gap = Array.getLength(values) > FULL_SIZE && sizes[axis] > 2 * ENDS;
+    String newLine = ",\n" + " ".repeat(axis + 8);
+    boolean last = axis == sizes.length - 1;
     for (int i = 0; i < sizes[axis]; i++) {
       if (gap && i == ENDS) {
-        out.append(", ...");
+        out.append(last ? ", ..." : newLine + "...");
         i = sizes[axis] - ENDS;
       }
-      out.append(i == 0 ? "" : axis == sizes.length - 1 ? ", " : ",\n" + " ".repeat(axis + 8));
+      int start = out.length();
+      out.append(i == 0 ? "" : last ? ", " : newLine);
       write(out, dtype, values, sizes, axis + 1, at + i * block);
+      if (last && i > 0 && out.length() - out.lastIndexOf("\n") > LINE) {
+        out.replace(start, start + 2, newLine);
+      }
     }
     out.append(']');
     return at + sizes[axis] * block;
@@ -92,7 +99,7 @@ final class Reading {
     if (value instanceof Float || value instanceof Double) {
       double d = ((Number) value).doubleValue();
       if (d == Math.rint(d) && Math.abs(d) < 1e7) {
-        return Long.toString((long) d);
+        return (d == 0 && 1 / d < 0 ? "-" : "") + (long) d;
       }
       if (dtype.isHalf() && Double.isFinite(d)) {
         return shortest(dtype, (float) d);

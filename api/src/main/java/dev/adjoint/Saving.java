@@ -31,10 +31,14 @@ final class Saving {
 
   private record Halved(Tensor half, DType dtype) {}
 
-  /** float32 and float64 in float16; other types as they are. */
+  private static final double LARGEST_HALF = 65504;
+
+  /** float32 and float64 in float16; other types, and what float16 cannot hold, as they are. */
   static SavedTensorHooks half() {
     return hooks(
-        tensor -> tensor.dtype().isFloating() ? new Halved(tensor.to(DType.FLOAT16), tensor.dtype()) : tensor,
+        tensor -> tensor.dtype().isFloating() && tensor.abs().le(LARGEST_HALF).logicalOr(tensor.isNaN()).all().itemAsLong() != 0
+            ? new Halved(tensor.to(DType.FLOAT16), tensor.dtype())
+            : tensor,
         packed -> packed instanceof Halved(Tensor half, DType dtype) ? half.to(dtype) : (Tensor) packed);
   }
 

@@ -29,6 +29,11 @@ abstract sealed class ShapeMethods extends ProductMethods permits WindowMethods 
     return Reshaping.unflatten(self(), axis, sizes);
   }
 
+  /** {@link #transpose}, by NumPy's name. */
+  public Tensor swapaxes(int a, int b) {
+    return transpose(a, b);
+  }
+
   /** Two axes exchanged. */
   public Tensor transpose(int a, int b) {
     int[] order = new int[shape().rank()];
@@ -74,6 +79,16 @@ abstract sealed class ShapeMethods extends ProductMethods permits WindowMethods 
   /** Stretched to a shape that this one broadcasts to. */
   public Tensor expand(Shape shape) {
     return Views.expand(self(), shape);
+  }
+
+  /** {@link #expand(int...)}, by NumPy's name. */
+  public Tensor broadcastTo(int... sizes) {
+    return expand(sizes);
+  }
+
+  /** {@link #expand(Shape)}, by NumPy's name. */
+  public Tensor broadcastTo(Shape shape) {
+    return expand(shape);
   }
 
   /** Without those of the given axes that have size 1; without all such axes where none is given. */

@@ -205,4 +205,67 @@ class FirstUserTest {
     assertThat(a.grad().item()).isEqualTo(12);
     assertThat(b.grad().toFloatArray()).containsExactly(0, 0);
   }
+
+  @Test
+  void integersToNegativePowersAreRefusedByNumberAndByTensor() {
+    Tensor two = Tensor.ofInts(2, 4);
+    for (Runnable power : List.<Runnable>of(() -> two.pow(-1), () -> two.pow(-20), () -> two.pow(Tensor.ofInts(1, -1)),
+        () -> Tensor.ofBooleans(true).pow(-1))) {
+      assertThatThrownBy(power::run).isInstanceOf(DTypeException.class)
+          .hasMessageContainingAll("pow of integers", "negative power -", "to(FLOAT32)");
+    }
+    assertThat(two.pow(Tensor.of(-1, -2)).toFloatArray()).containsExactly(0.5f, 1 / 16f);
+    assertThat(two.pow(-0.5).dtype()).isEqualTo(DType.FLOAT32);
+    assertThat(two.pow(0).toIntArray()).containsExactly(1, 1);
+    assertThat(two.pow(Tensor.ofInts(0, 2)).toIntArray()).containsExactly(1, 16);
+    assertThat(two.floatPower(-1).toDoubleArray()).containsExactly(0.5, 0.25);
+  }
+
+  @Test
+  void theConditionOfASingularMatrixIsInfinite() {
+    Tensor singular = Tensor.of(new double[][] {{1, 2}, {2, 4}});
+    Tensor fine = Tensor.of(new double[][] {{2, 0}, {0, 1}});
+    for (double p : new double[] {1, -1, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+      assertThat(Linalg.cond(singular, p).item()).isInfinite();
+      assertThat(Linalg.cond(Tensor.stack(0, fine, singular, fine), p).toDoubleArray())
+          .containsExactly(Linalg.cond(fine, p).item(), Double.POSITIVE_INFINITY, Linalg.cond(fine, p).item());
+    }
+    assertThat(Linalg.cond(singular, "fro").item()).isInfinite();
+    assertThat(Linalg.cond(Tensor.of(new double[][] {{Double.NaN, 2}, {2, 4}}), 1).item()).isNaN();
+  }
+
+  @Test
+  void indicesFromTheEndAreToldApartFromThoseOutOfRange() {
+    Tensor x = Tensor.of(1, 2, 3);
+    assertThatThrownBy(() -> x.gather(0, Tensor.ofLongs(-1))).isInstanceOf(ShapeException.class)
+        .hasMessageContainingAll("gather", "-1", "0 to 2", "from the end are not accepted here", "get and take");
+    assertThatThrownBy(() -> x.indexSelect(0, Tensor.ofLongs(-3))).hasMessageContaining("from the end are not accepted");
+    assertThatThrownBy(() -> x.gather(0, Tensor.ofLongs(-4))).hasMessageNotContaining("from the end");
+    assertThat(x.take(Tensor.ofLongs(-1)).toFloatArray()).containsExactly(3);
+    assertThat(x.get(Index.of(-1)).toFloatArray()).containsExactly(3);
+  }
+
+  @Test
+  void whatFloat16CannotHoldIsSavedAsItIs() {
+    Tensor x = leaf(300, 2);
+    Tensor big = leaf(70000, 2);
+    try (var _ = Adjoint.saveAsHalf()) {
+      x.mul(x).sum().backward();
+      big.mul(big).sum().backward();
+      Tensor.of(Float.NaN, 1).requiresGrad(true).pow(2).sum().backward();
+    }
+    assertThat(x.grad().toFloatArray()).containsExactly(600, 4);
+    assertThat(big.grad().toFloatArray()).containsExactly(140000, 4);
+  }
+
+  @Test
+  void castsFromFloat64ToFloat16RoundOnce() {
+    Tensor x = Tensor.of(1 + 0x1p-11 + 0x1p-40, 1 + 3 * 0x1p-11 - 0x1p-40).requiresGrad(true);
+    Tensor half = x.to(DType.FLOAT16);
+    assertThat(half.toDoubleArray()).containsExactly(1 + 0x1p-10, 1 + 0x1p-10);
+    assertThat(half.gradFn().saved()).isEmpty();
+    half.sum().backward();
+    assertThat(x.grad().toDoubleArray()).containsExactly(1, 1);
+    assertThat(x.grad().dtype()).isEqualTo(DType.FLOAT64);
+  }
 }

@@ -104,6 +104,19 @@ class GraphShapeTest {
   }
 
   @Test
+  @DisplayName("M06 a stack of 100000 tensors")
+  void m06() {
+    Tensor x = leaf(1);
+    Tensor[] terms = new Tensor[100_000];
+    for (int i = 0; i < terms.length; i++) {
+      terms[i] = x;
+    }
+    Tensor.stack(0, terms).sum().backward();
+    assertThat(x.grad().item()).isEqualTo(100_000);
+    assertThat(Tensor.stack(0, terms).gradFn().saved()).isEmpty();
+  }
+
+  @Test
   @DisplayName("M09 a cycle of references through an intermediate")
   void m09() {
     Tensor x = leaf(3);

@@ -234,6 +234,13 @@ class TapeTest {
     assertThat(leaf(1)).hasToString("Tensor([1], float32, requiresGrad)");
     assertThat(leaf(1).mul(2)).hasToString("Tensor([2], float32, gradFn=mul)");
     assertThat(Tensor.zeros(2, 2)).hasToString("Tensor([[0, 0],\n        [0, 0]], float32[2, 2])");
-    assertThat(Tensor.arange(100, DType.INT32).toString()).isEqualTo("Tensor([0, 1, 2, ..., 97, 98, 99], int32)");
+    assertThat(Tensor.arange(12, DType.INT32).toString()).isEqualTo("Tensor([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], int32)");
+    assertThat(Tensor.arange(1001, DType.INT32).toString()).isEqualTo("Tensor([0, 1, 2, ..., 998, 999, 1000], int32)");
+    assertThat(Tensor.arange(1200, DType.INT64).reshape(600, 2).toString()).isEqualTo(
+        "Tensor([[0, 1],\n        [2, 3],\n        [4, 5],\n        ...,\n        [1194, 1195],\n        [1196, 1197],\n"
+            + "        [1198, 1199]], int64[600, 2])");
+    assertThat(Tensor.arange(1000, DType.INT64).toString().lines()).hasSize(70)
+        .allMatch(line -> line.length() <= 80 + "], int64)".length());
+    assertThat(Tensor.of(-0.0, 0.0, -1.0)).hasToString("Tensor([-0, 0, -1], float64)");
   }
 }

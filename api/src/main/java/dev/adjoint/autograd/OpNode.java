@@ -36,6 +36,9 @@ final class OpNode extends Node implements Operation.Values {
 
   /** Saves what the rules that will run read of the inputs, at the version they have now. */
   void saveInputs(Tensor[] inputs) {
+    if (operation.readsNothing()) {
+      return;
+    }
     for (int i = 0; i < inputs.length; i++) {
       if (isRead(i)) {
         keep(i, new SavedTensor("input " + i, inputs[i], name()));
@@ -61,6 +64,9 @@ final class OpNode extends Node implements Operation.Values {
 
   /** Whether some rule that will run reads an input, or the output. */
   boolean isRead(int other) {
+    if (operation.readsNothing()) {
+      return false;
+    }
     for (int i = 0; i < inputs(); i++) {
       if (edge(i) != null && operation.reads(i, other)) {
         return true;

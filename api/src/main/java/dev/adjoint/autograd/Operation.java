@@ -26,6 +26,14 @@ public abstract class Operation {
     return false;
   }
 
+  /**
+   * Whether no reverse rule reads anything, whatever the input: spares an operation of very many inputs that {@link #reads} is
+   * asked about each pair of them.
+   */
+  protected boolean readsNothing() {
+    return false;
+  }
+
   /** Whether a gradient can flow to an input at all; not to indices and conditions. */
   protected boolean isDifferentiable(int input) {
     return true;

@@ -204,17 +204,22 @@ public final class Tape {
       throw new AutogradException(
           "retainGrad() on a tensor that requires no gradient. Call requiresGrad(true) on a leaf it comes from");
     }
-    Meta meta = tensor.metaOrNew();
-    if (history == null || meta.retainsGrad()) {
+    if (history == null) {
       return;
     }
-    meta.retain(history, gradient -> {
-      synchronized (meta) {
-        Tensor old = meta.grad();
-        meta.grad(old == null ? gradient : old.add(gradient));
+    Meta meta = tensor.metaOrNew();
+    synchronized (meta) {
+      if (meta.retainsGrad()) {
+        return;
       }
-      return null;
-    });
+      meta.retain(history, gradient -> {
+        synchronized (meta) {
+          Tensor old = meta.grad();
+          meta.grad(old == null ? gradient : old.add(gradient));
+        }
+        return null;
+      });
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.adjoint.ops;
 
+import dev.adjoint.AdjointException;
 import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
@@ -116,7 +117,7 @@ public final class Activations {
   /** {@code x} where it is positive, {@code alpha * (exp(x / alpha) - 1)} elsewhere. */
   public static Tensor celu(Tensor x, double alpha) {
     if (alpha == 0) {
-      throw new IllegalArgumentException("celu divides by alpha; given 0");
+      throw new AdjointException("celu divides by alpha; given 0");
     }
     return CELU.apply(new double[] {alpha}, x);
   }
@@ -124,7 +125,7 @@ public final class Activations {
   /** {@code log(1 + exp(beta * x)) / beta}, and x itself where {@code beta * x} is above the threshold. */
   public static Tensor softplus(Tensor x, double beta, double threshold) {
     if (beta == 0) {
-      throw new IllegalArgumentException("softplus divides by beta; given 0");
+      throw new AdjointException("softplus divides by beta; given 0");
     }
     return SOFTPLUS.apply(new double[] {beta, threshold}, x);
   }
@@ -132,7 +133,7 @@ public final class Activations {
   /** The nearest number between two bounds; the gradient is 0 from the bounds on. */
   public static Tensor hardtanh(Tensor x, double low, double high) {
     if (!(low <= high)) {
-      throw new IllegalArgumentException("hardtanh from " + low + " to " + high + ": expected low <= high");
+      throw new AdjointException("hardtanh from " + low + " to " + high + ": expected low <= high");
     }
     return HARDTANH.apply(new double[] {low, high}, x);
   }
@@ -150,7 +151,7 @@ public final class Activations {
   /** {@code x} moved towards 0 by lambda, but not past it. */
   public static Tensor softshrink(Tensor x, double lambda) {
     if (!(lambda >= 0)) {
-      throw new IllegalArgumentException("softshrink by " + lambda + ": expected lambda >= 0");
+      throw new AdjointException("softshrink by " + lambda + ": expected lambda >= 0");
     }
     return SOFTSHRINK.apply(new double[] {lambda}, x);
   }

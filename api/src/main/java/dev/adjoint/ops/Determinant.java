@@ -30,6 +30,13 @@ public final class Determinant {
     return Tape.apply(LOG_ABS, Matrices.checkSquare("slogdet", a));
   }
 
+  /** The logarithm of each determinant; NaN for a negative one. */
+  public static Tensor logDet(Tensor a) {
+    Tensor square = Matrices.checkSquare("logdet", a);
+    Tensor sign = sign(square);
+    return logAbsDet(square).add(Tensor.where(sign.lt(0), Double.NaN, Tensor.zerosLike(sign)));
+  }
+
   /** A number made of a determinant's factors: the pivots and the sign of the row exchanges. */
   @FunctionalInterface
   private interface Measure {

@@ -1,5 +1,6 @@
 package dev.adjoint.ops;
 
+import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 
 /**
@@ -26,7 +27,7 @@ public final class Eigh {
 
   private static final Packed FACTORS = new Packed() {
     @Override
-    public String name() {
+    String name() {
       return "eigh";
     }
 
@@ -43,14 +44,14 @@ public final class Eigh {
     }
 
     @Override
-    Tensor reverse(Tensor[] parts, Tensor[] gradients, Tensor matrix) {
+    Tensor reverse(Tensor[] parts, Tensor[] gradients, Shape matrix) {
       Tensor v = parts[1];
       Tensor inner = turn(Matrices.mm(Matrices.t(v), gradients[1]), parts[0]).add(Matrices.onDiagonal(gradients[0]));
       return Matrices.mm(v, Matrices.mm(inner, Matrices.t(v)));
     }
 
     @Override
-    Tensor[] forward(Tensor[] parts, Tensor tangent, Tensor matrix) {
+    Tensor[] forward(Tensor[] parts, Tensor tangent, Shape matrix) {
       Tensor v = parts[1];
       Tensor inner = Matrices.mm(Matrices.t(v), Matrices.mm(tangent, v));
       return new Tensor[] {Matrices.diagonal(inner), Matrices.mm(v, turn(inner, parts[0]))};

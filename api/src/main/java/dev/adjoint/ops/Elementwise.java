@@ -218,16 +218,37 @@ public final class Elementwise {
     for (int n = -LAST_CONSTANT_POWER; n <= LAST_CONSTANT_POWER; n++) {
       double exponent = n;
       CONSTANT_POWERS[n + LAST_CONSTANT_POWER] =
-          of("pow", 0, n < 0 ? Operands.REAL : Operands.NUMBERS, (a, p) -> Expr.power(a[0], exponent));
+          of("pow", 0, Operands.NUMBERS, (a, p) -> Expr.power(a[0], exponent));
     }
   }
 
   /** A power with a fixed exponent. Small whole exponents are constants of the kernel, which multiplies. */
   public static Tensor pow(Tensor base, double exponent) {
+    if (exponent < 0 && exponent == Math.rint(exponent) && !base.dtype().isFloating()) {
+      throw negativePower(base, exponent);
+    }
     if (exponent == Math.rint(exponent) && Math.abs(exponent) <= LAST_CONSTANT_POWER) {
       return CONSTANT_POWERS[(int) exponent + LAST_CONSTANT_POWER].apply(base);
     }
     return BY_NUMBER.get(BinaryOp.POW).apply(new double[] {exponent}, base);
+  }
+
+  /** A power with an exponent for each element. */
+  public static Tensor pow(Tensor base, Tensor exponent) {
+    Tape.checkPresent("pow", base, exponent);
+    if (!base.dtype().isFloating() && exponent.dtype().isInteger() && exponent.size() > 0) {
+      long least = exponent.min().itemAsLong();
+      if (least < 0) {
+        throw negativePower(base, least);
+      }
+    }
+    return of(BinaryOp.POW).apply(base, exponent);
+  }
+
+  private static DTypeException negativePower(Tensor base, double exponent) {
+    return new DTypeException(
+        "pow of integers (" + base.dtype() + base.shape() + ") to the negative power " + (long) exponent
+            + ": the results are no integers. Convert the base with to(FLOAT32), or call floatPower");
   }
 
   // ---- Choosing between two tensors ----

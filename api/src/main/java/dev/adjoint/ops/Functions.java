@@ -1,5 +1,6 @@
 package dev.adjoint.ops;
 
+import dev.adjoint.AdjointException;
 import dev.adjoint.DType;
 import dev.adjoint.Tensor;
 import dev.adjoint.ops.Elementwise.Operands;
@@ -103,7 +104,7 @@ public final class Functions {
   /** {@link #logit(Tensor)} of the nearest number in {@code [eps, 1 - eps]}. */
   public static Tensor logit(Tensor x, double eps) {
     if (!(eps <= 0.5)) {
-      throw new IllegalArgumentException("logit of numbers in [eps, 1 - eps] with eps " + eps + ": expected at most 0.5");
+      throw new AdjointException("logit of numbers in [eps, 1 - eps] with eps " + eps + ": expected at most 0.5");
     }
     return LOGIT_INSIDE.apply(new double[] {eps}, x);
   }

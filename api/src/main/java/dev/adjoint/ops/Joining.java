@@ -51,22 +51,32 @@ public final class Joining {
     }
     int[] sizes = first.toArray();
     sizes[a] = (int) total;
-    return Tape.apply(new Concat(a, Shape.of(sizes), lengths(same, a)), same);
+    return Tape.apply(new Concat(a, Shape.of(sizes), starts(same, a)), same);
   }
 
-  private static int[] lengths(Tensor[] parts, int axis) {
-    return Arrays.stream(parts).mapToInt(part -> part.shape().size(axis)).toArray();
+  /** Where each part begins, and where the last one ends. */
+  private static int[] starts(Tensor[] parts, int axis) {
+    int[] starts = new int[parts.length + 1];
+    for (int i = 0; i < parts.length; i++) {
+      starts[i + 1] = starts[i] + parts[i].shape().size(axis);
+    }
+    return starts;
   }
 
   private static final class Concat extends Operation {
     private final int axis;
     private final Shape shape;
-    private final int[] lengths;
+    /** One more than there are inputs. */
+    private final int[] starts;
 
-    Concat(int axis, Shape shape, int[] lengths) {
+    Concat(int axis, Shape shape, int[] starts) {
       this.axis = axis;
       this.shape = shape;
-      this.lengths = lengths;
+      this.starts = starts;
+    }
+
+    private Tensor part(Tensor whole, int input) {
+      return Windows.narrow(whole, axis, starts[input], starts[input + 1] - starts[input]);
     }
 
     @Override
@@ -79,16 +89,20 @@ public final class Joining {
       Tape.checkOneDevice(name(), inputs);
       Backend backend = inputs[0].backend();
       Tensor out = Tensor.wrap(backend, View.of(Memory.allocate(backend, inputs[0].dtype(), shape.size()), shape));
-      for (int i = 0, at = 0; i < inputs.length; at += lengths[i++]) {
-        Windows.narrow(out, axis, at, lengths[i]).assign(inputs[i].detach());
+      for (int i = 0; i < inputs.length; i++) {
+        part(out, i).assign(inputs[i].detach());
       }
       return out;
     }
 
     @Override
+    protected boolean readsNothing() {
+      return true;
+    }
+
+    @Override
     protected Tensor reverse(int input, Values values, Tensor gradient) {
-      int start = Arrays.stream(lengths, 0, input).sum();
-      return Windows.narrow(gradient, axis, start, lengths[input]);
+      return part(gradient, input);
     }
 
     @Override

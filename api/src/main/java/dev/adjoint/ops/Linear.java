@@ -11,6 +11,11 @@ abstract class Linear extends Operation {
   abstract Tensor transpose(Tensor gradient);
 
   @Override
+  protected final boolean readsNothing() {
+    return true;
+  }
+
+  @Override
   protected final Tensor reverse(int input, Values values, Tensor gradient) {
     return transpose(gradient);
   }

@@ -8,7 +8,6 @@ import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
 import dev.adjoint.autograd.Memory;
 import dev.adjoint.autograd.Tape;
-import dev.adjoint.spi.Buffer;
 import dev.adjoint.spi.View;
 import java.util.Arrays;
 
@@ -78,28 +77,14 @@ final class Matrices {
 
   // ---- Triangles ----
 
-  /** Zeros where column minus row is not within the bounds; what is there is not read. */
-  private static Tensor band(Tensor x, int from, int to) {
-    int n = columns(x);
-    boolean[] kept = new boolean[rows(x) * n];
-    for (int i = 0; i < kept.length; i++) {
-      int distance = i % n - i / n;
-      kept[i] = distance >= from && distance <= to;
-    }
-    Buffer mask = Memory.allocate(x.backend(), DType.BOOL, kept.length);
-    x.backend().copyIn(kept, 0, mask, 0, kept.length);
-    Tensor where = Tensor.wrap(x.backend(), View.of(mask, Shape.of(rows(x), n)));
-    return Tensor.where(where, x, write(new double[1], x));
-  }
-
   /** The lower triangle, up to a diagonal; zeros above. */
   static Tensor tril(Tensor x, int diagonal) {
-    return band(x, Integer.MIN_VALUE, diagonal);
+    return Band.of("tril", x, Integer.MIN_VALUE, diagonal);
   }
 
   /** The upper triangle, from a diagonal on; zeros below. */
   static Tensor triu(Tensor x, int diagonal) {
-    return band(x, diagonal, Integer.MAX_VALUE);
+    return Band.of("triu", x, diagonal, Integer.MAX_VALUE);
   }
 
   /** The symmetric part, {@code (x + xᵀ) / 2}. */
@@ -129,7 +114,7 @@ final class Matrices {
   /** A vector on the diagonal of a matrix. */
   static Tensor onDiagonal(Tensor v) {
     int n = v.shape().size(-1);
-    return band(v.unsqueeze(-2).expand(join(v.shape().toArray(), n)), 0, 0);
+    return Band.of("diag_embed", v.unsqueeze(-2).expand(join(v.shape().toArray(), n)), 0, 0);
   }
 
   // ---- Shapes ----

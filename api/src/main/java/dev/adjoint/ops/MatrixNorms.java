@@ -1,7 +1,9 @@
 package dev.adjoint.ops;
 
+import dev.adjoint.LinearAlgebraException;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
+import java.util.function.UnaryOperator;
 
 /** Norms and condition numbers of matrices. */
 public final class MatrixNorms {
@@ -43,11 +45,25 @@ public final class MatrixNorms {
       Tensor s = Svd.values(Matrices.check("cond", a));
       return p > 0 ? s.max(-1).div(s.min(-1)) : s.min(-1).div(s.max(-1));
     }
-    return matrix(Matrices.checkSquare("cond", a), p).mul(matrix(Solve.inv(a), p));
+    return cond(Matrices.checkSquare("cond", a), x -> matrix(x, p));
   }
 
   /** The condition number in the norm of a name: {@code fro} or {@code nuc}. */
   public static Tensor cond(Tensor a, String name) {
-    return matrix(Matrices.checkSquare("cond", a), name).mul(matrix(Solve.inv(a), name));
+    return cond(Matrices.checkSquare("cond", a), x -> matrix(x, name));
+  }
+
+  /** The norm of each matrix times that of its inverse; infinite where there is none. */
+  private static Tensor cond(Tensor a, UnaryOperator<Tensor> norm) {
+    try {
+      return norm.apply(a).mul(norm.apply(Solve.inv(a)));
+    } catch (LinearAlgebraException e) {
+      if (a.shape().rank() > 2) {
+        // One of them at least has no inverse; the others do not suffer for it.
+        return Tensor.stack(0, Joining.unbind(a, 0).stream().map(part -> cond(part, norm)).toArray(Tensor[]::new));
+      }
+      Tensor size = norm.apply(a.detach());
+      return Tensor.where(size.isNaN(), size, Tensor.fullLike(size, Double.POSITIVE_INFINITY));
+    }
   }
 }

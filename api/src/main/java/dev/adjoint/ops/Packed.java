@@ -1,5 +1,6 @@
 package dev.adjoint.ops;
 
+import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 import dev.adjoint.autograd.Operation;
 import dev.adjoint.autograd.Tape;
@@ -10,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * A factorisation, which has several results: one operation whose output holds them all, one after the other along its last
  * axis, for each matrix of the batch. The parts are views of it, so that a gradient of any of them comes back to one rule.
  */
-abstract class Packed extends Operation {
+abstract class Packed {
+  /** The name of the operation. */
+  abstract String name();
+
   /** The sizes of each part for one matrix. */
   abstract int[][] parts(int rows, int columns);
 
@@ -18,14 +22,14 @@ abstract class Packed extends Operation {
   abstract double[][] factor(Tensor like, double[] matrix, int rows, int columns);
 
   /** The gradient of the matrix from those of the parts. */
-  abstract Tensor reverse(Tensor[] parts, Tensor[] gradients, Tensor matrix);
+  abstract Tensor reverse(Tensor[] parts, Tensor[] gradients, Shape matrix);
 
   /** The tangents of the parts. */
-  abstract Tensor[] forward(Tensor[] parts, Tensor tangent, Tensor matrix);
+  abstract Tensor[] forward(Tensor[] parts, Tensor tangent, Shape matrix);
 
   /** The parts, as a user gets them. */
   final Tensor[] apply(Tensor a) {
-    return unpack(Tape.apply(this, a), a);
+    return unpack(Tape.apply(new OfShape(a.shape()), a), a.shape());
   }
 
   private static int size(int[] sizes) {
@@ -44,28 +48,30 @@ abstract class Packed extends Operation {
     return length;
   }
 
-  private Tensor[] unpack(Tensor packed, Tensor a) {
-    int[][] parts = parts(Matrices.rows(a), Matrices.columns(a));
+  private static int[] batch(Shape a) {
+    return Arrays.copyOf(a.toArray(), a.rank() - 2);
+  }
+
+  private Tensor[] unpack(Tensor packed, Shape a) {
+    int[][] parts = parts(a.size(-2), a.size(-1));
     Tensor[] out = new Tensor[parts.length];
     for (int i = 0, at = 0; i < out.length; i++) {
-      out[i] = packed.narrow(-1, at, size(parts[i])).reshape(Matrices.join(Matrices.batch(a), parts[i]));
+      out[i] = packed.narrow(-1, at, size(parts[i])).reshape(Matrices.join(batch(a), parts[i]));
       at += size(parts[i]);
     }
     return out;
   }
 
-  private Tensor pack(Tensor[] tensors, Tensor a) {
-    int[][] parts = parts(Matrices.rows(a), Matrices.columns(a));
+  private Tensor pack(Tensor[] tensors, Shape a) {
+    int[][] parts = parts(a.size(-2), a.size(-1));
     Tensor[] flat = new Tensor[tensors.length];
     for (int i = 0; i < flat.length; i++) {
-      flat[i] = tensors[i].reshape(Matrices.join(Matrices.batch(a), size(parts[i])));
+      flat[i] = tensors[i].reshape(Matrices.join(batch(a), size(parts[i])));
     }
     return Joining.concat(-1, flat);
   }
 
-  @Override
-  protected final Tensor run(Tensor[] inputs) {
-    Tensor a = inputs[0];
+  private Tensor run(Tensor a) {
     int m = Matrices.rows(a);
     int n = Matrices.columns(a);
     int[] batch = Matrices.batch(a);
@@ -87,21 +93,38 @@ abstract class Packed extends Operation {
     return Matrices.write(out, a, Matrices.join(batch, length));
   }
 
-  @Override
-  protected final boolean reads(int input, int other) {
-    return true;
-  }
+  /** Of matrices of a shape, which the rules need to know, and not the matrices themselves. */
+  private final class OfShape extends Operation {
+    private final Shape matrix;
 
-  @Override
-  protected final Tensor reverse(int input, Values values, Tensor gradient) {
-    Tensor a = values.input(0);
-    return reverse(unpack(values.output(), a), unpack(gradient, a), a);
-  }
+    OfShape(Shape matrix) {
+      this.matrix = matrix;
+    }
 
-  @Override
-  protected final @Nullable Tensor forward(Values values, @Nullable Tensor[] tangents) {
-    Tensor a = values.input(0);
-    Tensor tangent = tangents[0];
-    return tangent == null ? null : pack(forward(unpack(values.output(), a), tangent, a), a);
+    @Override
+    public String name() {
+      return Packed.this.name();
+    }
+
+    @Override
+    protected Tensor run(Tensor[] inputs) {
+      return Packed.this.run(inputs[0]);
+    }
+
+    @Override
+    protected boolean reads(int input, int other) {
+      return other == OUTPUT;
+    }
+
+    @Override
+    protected Tensor reverse(int input, Values values, Tensor gradient) {
+      return Packed.this.reverse(unpack(values.output(), matrix), unpack(gradient, matrix), matrix);
+    }
+
+    @Override
+    protected @Nullable Tensor forward(Values values, @Nullable Tensor[] tangents) {
+      Tensor tangent = tangents[0];
+      return tangent == null ? null : pack(Packed.this.forward(unpack(values.output(), matrix), tangent, matrix), matrix);
+    }
   }
 }

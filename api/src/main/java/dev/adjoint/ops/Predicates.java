@@ -123,15 +123,25 @@ public final class Predicates {
 
   /** Whether all elements are close. */
   public static boolean allClose(Tensor a, Tensor b, double rtol, double atol, boolean equalNaN) {
-    return all(isClose(a, b, rtol, atol, equalNaN));
+    return areAll(isClose(a, b, rtol, atol, equalNaN));
   }
 
   /** Whether two tensors have one shape and the same values. */
   public static boolean equal(Tensor a, Tensor b) {
-    return a.shape().equals(b.shape()) && all(a.eq(b));
+    return a.shape().equals(b.shape()) && areAll(a.eq(b));
   }
 
-  private static boolean all(Tensor bools) {
-    return not(bools).sum().itemAsLong() == 0;
+  private static boolean areAll(Tensor bools) {
+    return all(bools, false).itemAsLong() != 0;
+  }
+
+  /** Whether one element along the axes, or more, is not 0. */
+  public static Tensor any(Tensor x, boolean keep, int... axes) {
+    return Reduce.sum(x.detach().ne(0), keep, axes).gt(0);
+  }
+
+  /** Whether no element along the axes is 0. */
+  public static Tensor all(Tensor x, boolean keep, int... axes) {
+    return Reduce.sum(x.detach().eq(0), keep, axes).eq(0);
   }
 }

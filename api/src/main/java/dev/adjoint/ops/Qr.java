@@ -1,6 +1,7 @@
 package dev.adjoint.ops;
 
 import dev.adjoint.AutogradException;
+import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 
 /**
@@ -32,7 +33,7 @@ public final class Qr {
 
   private abstract static class Factors extends Packed {
     @Override
-    public String name() {
+    String name() {
       return "qr";
     }
 
@@ -52,7 +53,7 @@ public final class Qr {
     }
 
     @Override
-    Tensor reverse(Tensor[] parts, Tensor[] gradients, Tensor matrix) {
+    Tensor reverse(Tensor[] parts, Tensor[] gradients, Shape matrix) {
       Tensor q = parts[0];
       Tensor r = parts[1];
       Tensor m = Matrices.mm(r, Matrices.t(gradients[1])).sub(Matrices.mm(Matrices.t(gradients[0]), q));
@@ -61,7 +62,7 @@ public final class Qr {
     }
 
     @Override
-    Tensor[] forward(Tensor[] parts, Tensor tangent, Tensor matrix) {
+    Tensor[] forward(Tensor[] parts, Tensor tangent, Shape matrix) {
       Tensor q = parts[0];
       Tensor r = parts[1];
       Tensor scaled = timesInverse(tangent, r, true);
@@ -84,18 +85,18 @@ public final class Qr {
     }
 
     @Override
-    Tensor reverse(Tensor[] parts, Tensor[] gradients, Tensor matrix) {
+    Tensor reverse(Tensor[] parts, Tensor[] gradients, Shape matrix) {
       throw noDerivative(matrix);
     }
 
     @Override
-    Tensor[] forward(Tensor[] parts, Tensor tangent, Tensor matrix) {
+    Tensor[] forward(Tensor[] parts, Tensor tangent, Shape matrix) {
       throw noDerivative(matrix);
     }
 
-    private AutogradException noDerivative(Tensor matrix) {
+    private AutogradException noDerivative(Shape matrix) {
       return new AutogradException(
-          "The complete qr of a matrix with more rows than columns, here of shape " + matrix.shape()
+          "The complete qr of a matrix with more rows than columns, here of shape " + matrix
               + ", has no derivative: the last columns of Q are any basis of a space. Use the reduced qr");
     }
   };

@@ -213,20 +213,12 @@ public final class Reshaping {
 
   /** The elements on or below a diagonal of the last two axes, 0 above. */
   public static Tensor tril(Tensor x, int diagonal) {
-    return Tensor.where(columnMinusRow("tril", x).le(diagonal), x, Indices.number("tril", 0, x));
+    return Band.of("tril", x, Integer.MIN_VALUE, diagonal);
   }
 
   /** The elements on or above a diagonal of the last two axes, 0 below. */
   public static Tensor triu(Tensor x, int diagonal) {
-    return Tensor.where(columnMinusRow("triu", x).ge(diagonal), x, Indices.number("triu", 0, x));
-  }
-
-  private static Tensor columnMinusRow(String operation, Tensor x) {
-    if (x.shape().rank() < 2) {
-      throw new ShapeException(operation + " takes a tensor with two axes or more; given the shape " + x.shape());
-    }
-    Tensor rows = Indices.count(x.shape().size(-2), x.backend()).reshape(-1, 1);
-    return Indices.count(x.shape().size(-1), x.backend()).sub(rows);
+    return Band.of("triu", x, diagonal, Integer.MAX_VALUE);
   }
 
   /** A vector as a diagonal of a matrix of zeros; of a matrix its diagonal. */

@@ -1,5 +1,6 @@
 package dev.adjoint.ops;
 
+import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 
 /**
@@ -33,7 +34,7 @@ public final class Svd {
 
   private static final Packed FACTORS = new Packed() {
     @Override
-    public String name() {
+    String name() {
       return "svd";
     }
 
@@ -52,7 +53,7 @@ public final class Svd {
     }
 
     @Override
-    Tensor reverse(Tensor[] parts, Tensor[] gradients, Tensor matrix) {
+    Tensor reverse(Tensor[] parts, Tensor[] gradients, Shape matrix) {
       Tensor u = parts[0];
       Tensor s = parts[1];
       Tensor v = Matrices.t(parts[2]);
@@ -64,17 +65,17 @@ public final class Svd {
       Tensor inner = left.add(right).add(Matrices.onDiagonal(gradients[1]));
       Tensor out = Matrices.mm(u, Matrices.mm(inner, parts[2]));
       int k = s.shape().size(-1);
-      if (Matrices.rows(matrix) > k) {
+      if (matrix.size(-2) > k) {
         out = out.add(Matrices.mm(Matrices.scaleColumns(outside(u, gu), s.reciprocal()), parts[2]));
       }
-      if (Matrices.columns(matrix) > k) {
+      if (matrix.size(-1) > k) {
         out = out.add(Matrices.mm(u, Matrices.t(Matrices.scaleColumns(outside(v, gv), s.reciprocal()))));
       }
       return out;
     }
 
     @Override
-    Tensor[] forward(Tensor[] parts, Tensor tangent, Tensor matrix) {
+    Tensor[] forward(Tensor[] parts, Tensor tangent, Shape matrix) {
       Tensor u = parts[0];
       Tensor s = parts[1];
       Tensor v = Matrices.t(parts[2]);
@@ -83,10 +84,10 @@ public final class Svd {
       Tensor du = Matrices.mm(u, turn(Matrices.scaleColumns(inner, s), gaps));
       Tensor dv = Matrices.mm(v, turn(Matrices.scaleRows(s, inner), gaps));
       int k = s.shape().size(-1);
-      if (Matrices.rows(matrix) > k) {
+      if (matrix.size(-2) > k) {
         du = du.add(Matrices.scaleColumns(outside(u, Matrices.mm(tangent, v)), s.reciprocal()));
       }
-      if (Matrices.columns(matrix) > k) {
+      if (matrix.size(-1) > k) {
         dv = dv.add(Matrices.scaleColumns(outside(v, Matrices.mm(Matrices.t(tangent), u)), s.reciprocal()));
       }
       return new Tensor[] {du, Matrices.diagonal(inner), Matrices.t(dv)};

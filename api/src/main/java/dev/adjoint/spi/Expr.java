@@ -183,8 +183,8 @@ public sealed interface Expr extends ScalarFunctions {
   }
 
   /**
-   * The value in another type, as {@link DType} says. float16 and bfloat16 are cast from and to float32 alone; but for inputs
-   * and these casts no part of an expression is of them.
+   * The value in another type, as {@link DType} says. float16 and bfloat16 are cast from float32 and float64, and to float32
+   * alone; but for inputs and these casts no part of an expression is of them.
    */
   record Cast(Expr x, DType dtype) implements Expr {
     @Override
@@ -308,7 +308,7 @@ public sealed interface Expr extends ScalarFunctions {
     }
     if (target.isHalf()) {
       boolean wasSo = this instanceof Cast c && c.dtype == DType.FLOAT32 && c.x.dtype() == target;
-      return wasSo ? ((Cast) this).x : Interned.of(new Cast(cast(DType.FLOAT32), target));
+      return wasSo ? ((Cast) this).x : Interned.of(new Cast(dtype() == DType.FLOAT64 ? this : cast(DType.FLOAT32), target));
     }
     if (dtype().isHalf() && target != DType.FLOAT32) {
       return cast(DType.FLOAT32).cast(target);

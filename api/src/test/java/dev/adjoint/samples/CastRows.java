@@ -31,7 +31,8 @@ final class CastRows extends Family {
     to.notDifferentiable("the output says which types the results have");
     pairs(to, "add", Tensor::add, "torch.add(%s, %s)", false);
     pairs(to, "mul", Tensor::mul, "torch.mul(%s, %s)", false);
-    pairs(to, "pow", Tensor::pow, "torch.pow(%s, %s)", false);
+    // Of integers to negative powers, which libtorch computes as 0, 1 or -1 where the exponent is a tensor, nothing is shown.
+    pairs(to, "pow", (a, b) -> a.pow(b.dtype().isInteger() ? b.abs() : b), "torch.pow(%s, %s)", false);
     pairs(to, "div", Tensor::div, "torch.div(%s, %s)", true);
     pairs(to, "atan2", Tensor::atan2, "torch.atan2(%s, %s)", true);
     pairs(to, "lt", Tensor::lt, "torch.lt(%s, %s)", true);

@@ -113,7 +113,7 @@ final class CoveragePage {
           case INT32, INT64 -> "int";
           case BOOL -> "bool";
         });
-      } catch (AdjointException | IllegalArgumentException e) {
+      } catch (AdjointException e) {
         // Not one of its types, or its numbers mean nothing in this one.
       }
     }

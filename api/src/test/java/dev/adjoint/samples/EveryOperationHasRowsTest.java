@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.adjoint.Adjoint;
+import dev.adjoint.Scope;
 import dev.adjoint.Tensor;
 import dev.adjoint.spi.BinaryOp;
 import dev.adjoint.spi.UnaryOp;
@@ -94,7 +95,8 @@ class EveryOperationHasRowsTest {
       }
       boolean tensor = type.isAssignableFrom(Tensor.class) && !type.isInterface();
       boolean functions = type.getModifiers().contains(JavaModifier.PUBLIC)
-          && !type.getModifiers().contains(JavaModifier.ABSTRACT) && !type.isEquivalentTo(Adjoint.class);
+          && !type.getModifiers().contains(JavaModifier.ABSTRACT) && !type.isEquivalentTo(Adjoint.class)
+          && !type.isEquivalentTo(Scope.class);
       for (JavaMethod method : tensor ? type.getMethods() : type.getAllMethods()) {
         boolean open =
             method.getModifiers().contains(JavaModifier.PUBLIC) && !method.getModifiers().contains(JavaModifier.SYNTHETIC);

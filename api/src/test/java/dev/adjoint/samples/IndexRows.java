@@ -137,6 +137,12 @@ final class IndexRows extends Family {
         .row("0-d", (x, m) -> x.maskedSelect(m), "torch.masked_select(a, b)", real(), mask(Shape.of(), 1))
         .row("transposed", (x, m) -> x.maskedSelect(m), "torch.masked_select(a, b)", real(3, 2).transposed(),
             mask(Shape.of(2, 3), 1, 1, 0, 0, 0, 1));
+    op("argwhere", "torch.argwhere", "", "mindspore.ops.argwhere", "numpy.argwhere")
+        .notDifferentiable("indices")
+        .row("matrix", Tensor::argwhere, "torch.argwhere(a)", Input.of(Shape.of(2, 3), 0, 1, 2, 3, 0, 0))
+        .row("transposed", Tensor::argwhere, "torch.argwhere(a)", Input.of(Shape.of(2, 3), 0, 1, 2, 3, 0, 0).transposed())
+        .row("bool", Tensor::argwhere, "torch.argwhere(a)", mask(Shape.of(2, 2), 0, 1, 1, 1))
+        .row("empty", Tensor::argwhere, "torch.argwhere(a)", real(0, 3));
     op("nonzero", "torch.nonzero", "paddle.nonzero", "mindspore.ops.nonzero", "numpy.argwhere")
         .notDifferentiable("indices")
         .row("vector", Tensor::nonzero, "torch.nonzero(a)", Input.of(0, 1.5, 0, -2))

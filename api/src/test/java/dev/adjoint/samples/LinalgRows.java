@@ -165,6 +165,22 @@ final class LinalgRows extends Family {
     }
     log.rows("negative", LinalgRows::signAndLog, "torch.linalg_slogdet(a)", Input.of(Shape.of(2, 2), 0, 1, 1, 0));
     log.rows("negated", t -> signAndLog(new Tensor[] {t[0].neg()}), "torch.linalg_slogdet(-a)", square(3, 3));
+    logarithms();
+  }
+
+  private void logarithms() {
+    OperationRow log = op("Linalg.logdet", "torch.logdet", "", "mindspore.ops.logdet", "");
+    String torch = "torch.logdet(torch.matmul(a, a.transpose(-2, -1)) + 0.5 * torch.eye(a.size(-1), dtype=a.dtype))";
+    for (int[] sizes : new int[][] {{2, 2}, {3, 3}, {1, 1}, {0, 0}, {2, 2, 2}}) {
+      log.row("positive, " + Arrays.toString(sizes),
+          x -> Linalg.logdet(x.matmul(x.transpose(-2, -1)).add(Tensor.eye(x.shape().size(-1)).to(x.dtype()).mul(0.5))), torch,
+          square(sizes));
+    }
+    log.row("positive, transposed", Linalg::logdet, "torch.logdet(a)", Input.of(Shape.of(2, 2), 2, 0.5, 0.25, 1).transposed())
+        .row("negative", Linalg::logdet, "torch.logdet(a)", Input.of(Shape.of(2, 2), 0, 1, 1, 0).constant())
+        .except(Check.DERIVATIVE, "there is no logarithm")
+        .row("singular", Linalg::logdet, "torch.logdet(a)", Input.of(Shape.of(2, 2), 1, 2, 2, 4).constant())
+        .except(Check.DERIVATIVE, "it is infinite");
   }
 
   private static Tensor[] signAndLog(Tensor[] t) {

@@ -24,6 +24,8 @@ final class PredicateRows extends Family {
         .row("broadcast", (x, v) -> x.heaviside(v), "torch.heaviside(a, b)", Input.real(-1, 1, 2, 3).constant(),
             Input.real(0, 1).constant());
     questions();
+    quantifier(op("any", "torch.any", "paddle.any", "mindspore.ops.any", "numpy.any"), Tensor::any, Tensor::anyKeep, "any");
+    quantifier(op("all", "torch.all", "paddle.all", "mindspore.ops.all", "numpy.all"), Tensor::all, Tensor::allKeep, "all");
     logic();
     closeness();
     wholeNumbers();
@@ -51,6 +53,33 @@ final class PredicateRows extends Family {
     question(op("signbit", "torch.signbit", "paddle.signbit", "", "numpy.signbit"), Tensor::signbit, "torch.signbit(a)");
     question(op("logicalNot", "torch.logical_not", "paddle.logical_not", "mindspore.ops.logical_not", "numpy.logical_not"),
         Tensor::logicalNot, "torch.logical_not(a)");
+  }
+
+  private interface Quantifier {
+    Tensor of(Tensor x, int... axes);
+  }
+
+  private static void quantifier(OperationRow row, Quantifier f, Quantifier keep, String name) {
+    String torch = "torch." + name + "(a";
+    Input numbers = Input.of(Shape.of(3, 4), 0, 1, -2, 0, 0, 0, 0, 0, 1, 2, NAN, -3);
+    row.notDifferentiable("it is a bool");
+    Input[] inputs = {numbers, numbers.transposed(), numbers.narrowed(), numbers.flipped(), Input.bools(3, 4),
+        Input.bools(4, 3).transposed(), Input.ints(-1, 1, 3, 4), Input.ints(-1, 1, 3, 4).int32()};
+    String[] names = {"numbers", "transposed", "narrowed", "flipped", "bools", "bools, transposed", "int64", "int32"};
+    for (int i = 0; i < inputs.length; i++) {
+      Input in = inputs[i];
+      String what = names[i];
+      row.row("of all, " + what, x -> f.of(x), torch + ")", in)
+          .row("axis 0, " + what, x -> f.of(x, 0), torch + ", 0)", in)
+          .row("axis -1, " + what, x -> f.of(x, -1), torch + ", -1)", in)
+          .row("two axes, " + what, x -> f.of(x, 0, 1), torch + ", [0, 1])", in)
+          .row("kept, " + what, x -> keep.of(x, 1), torch + ", 1, True)", in);
+    }
+    row.row("0-d", x -> f.of(x), torch + ")", Input.of(Shape.of(), 3))
+        .row("0-d, false", x -> f.of(x), torch + ")", Input.of(Shape.of(), -0.0))
+        .row("of none", x -> f.of(x), torch + ")", Input.real(-1, 1, 0, 3))
+        .row("of none, an axis", x -> f.of(x, 0), torch + ", 0)", Input.real(-1, 1, 0, 3))
+        .row("expanded", x -> f.of(x, 0), torch + ", 0)", Input.real(-1, 1, 3).expanded(2));
   }
 
   private static void logical(OperationRow row, BinaryOperator<Tensor> f, String torch) {

@@ -126,6 +126,12 @@ final class ShapeRows extends Family {
         .row("0-d", x -> x.transpose(0, -1), "torch.transpose(a, 0, -1)", real())
         .row("empty", x -> x.transpose(0, 1), "torch.transpose(a, 0, 1)", real(0, 2))
         .row("narrowed", x -> x.transpose(0, 1), "torch.transpose(a, 0, 1)", real(2, 4).narrowed());
+    op("swapaxes", "torch.swapaxes", "", "mindspore.ops.swapaxes", "numpy.swapaxes")
+        .row("two axes", x -> x.swapaxes(0, 1), "torch.swapaxes(a, 0, 1)", real(2, 3))
+        .row("three axes", x -> x.swapaxes(0, -1), "torch.swapaxes(a, 0, -1)", real(2, 1, 3))
+        .row("transposed", x -> x.swapaxes(1, 0), "torch.swapaxes(a, 1, 0)", real(2, 3).transposed())
+        .row("narrowed", x -> x.swapaxes(0, 1), "torch.swapaxes(a, 0, 1)", real(2, 4).narrowed())
+        .row("empty", x -> x.swapaxes(0, 1), "torch.swapaxes(a, 0, 1)", real(0, 2));
     op("t", "torch.t", "paddle.t", "mindspore.ops.t", "numpy.transpose")
         .row("matrix", Tensor::t, "torch.t(a)", real(2, 3))
         .row("transposed", Tensor::t, "torch.t(a)", real(2, 3).transposed())
@@ -152,6 +158,14 @@ final class ShapeRows extends Family {
         .row("to nothing", x -> x.expand(0, 2), "a.expand([0, 2])", real(1, 1))
         .row("a shape, transposed", x -> x.expand(Shape.of(2, 1, 3)), "a.expand([2, 1, 3])", real(3, 1).transposed())
         .row("expanded", x -> x.expand(2, 2, 2), "a.expand([2, 2, 2])", real(2).expanded(2));
+    op("broadcastTo", "torch.broadcast_to", "paddle.broadcast_to", "mindspore.ops.broadcast_to", "numpy.broadcast_to")
+        .row("an axis", x -> x.broadcastTo(2, 3), "torch.broadcast_to(a, [2, 3])", real(2, 1))
+        .row("a new axis", x -> x.broadcastTo(2, 2), "torch.broadcast_to(a, [2, 2])", real(2))
+        .row("0-d", x -> x.broadcastTo(2, 2), "torch.broadcast_to(a, [2, 2])", real())
+        .row("to nothing", x -> x.broadcastTo(0, 2), "torch.broadcast_to(a, [0, 2])", real(1, 1))
+        .row("a shape, transposed", x -> x.broadcastTo(Shape.of(2, 1, 3)), "torch.broadcast_to(a, [2, 1, 3])",
+            real(3, 1).transposed())
+        .row("expanded", x -> x.broadcastTo(2, 2, 2), "torch.broadcast_to(a, [2, 2, 2])", real(2).expanded(2));
     op("flip", "torch.flip", "paddle.flip", "mindspore.ops.flip", "numpy.flip")
         .row("one axis", x -> x.flip(0), "torch.flip(a, [0])", real(2, 3))
         .row("two axes", x -> x.flip(0, -1), "torch.flip(a, [0, -1])", real(2, 3))

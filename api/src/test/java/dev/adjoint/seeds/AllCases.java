@@ -1,18 +1,9 @@
 package dev.adjoint.seeds;
 
-import dev.adjoint.samples.SampleCases;
 import org.junit.jupiter.api.Nested;
 
-/** All that holds on every backend; a class for each backend says which. */
-public abstract class AllCases {
-  /** The name of the backend. */
-  protected abstract String backend();
-
-  /** See {@link SampleCases#differenced}. */
-  protected int differenced() {
-    return Integer.MAX_VALUE;
-  }
-
+/** All that holds on every backend, of the tape and of operations; a class for each backend says which. */
+public abstract class AllCases extends AllOperationCases {
   @Nested
   class Paddle extends PaddleCases {
     @Override
@@ -62,142 +53,6 @@ public abstract class AllCases {
   }
 
   @Nested
-  class Function extends FunctionCases {
-    @Override
-    protected String backend() {
-      return AllCases.this.backend();
-    }
-  }
-
-  @Nested
-  class Broadcast extends BroadcastCases {
-    @Override
-    protected String backend() {
-      return AllCases.this.backend();
-    }
-  }
-
-  @Nested
-  class Reduction extends ReductionCases {
-    @Override
-    protected String backend() {
-      return AllCases.this.backend();
-    }
-  }
-
-  @Nested
-  class Numerics extends NumericsCases {
-    @Override
-    protected String backend() {
-      return AllCases.this.backend();
-    }
-  }
-
-  @Nested
-  class Indexing extends IndexingCases {
-    @Override
-    protected String backend() {
-      return AllCases.this.backend();
-    }
-  }
-
-  @Nested
-  class Product extends ProductCases {
-    @Override
-    protected String backend() {
-      return AllCases.this.backend();
-    }
-  }
-
-  @Nested
-  class LinearAlgebra extends LinearAlgebraCases {
-    @Override
-    protected String backend() {
-      return AllCases.this.backend();
-    }
-  }
-
-  @Nested
-  class Convolution extends ConvolutionCases {
-    @Override
-    protected String backend() {
-      return AllCases.this.backend();
-    }
-  }
-
-  @Nested
-  class Loss extends LossCases {
-    @Override
-    protected String backend() {
-      return AllCases.this.backend();
-    }
-  }
-
-  @Nested
-  class Types extends TypesCases {
-    @Override
-    protected String backend() {
-      return AllCases.this.backend();
-    }
-  }
-
-  @Nested
-  class Edge extends EdgeCases {
-    @Override
-    protected String backend() {
-      return AllCases.this.backend();
-    }
-  }
-
-  @Nested
-  class Random extends RandomCases {
-    @Override
-    protected String backend() {
-      return AllCases.this.backend();
-    }
-  }
-
-  @Nested
-  class Creation extends CreationCases {
-    @Override
-    protected String backend() {
-      return AllCases.this.backend();
-    }
-  }
-
-  @Nested
-  class Primitive extends PrimitiveCases {
-    @Override
-    protected String backend() {
-      return AllCases.this.backend();
-    }
-  }
-
-  @Nested
-  class Placing extends PlacingCases {
-    @Override
-    protected String backend() {
-      return AllCases.this.backend();
-    }
-  }
-
-  @Nested
-  class Assignment extends AssignmentCases {
-    @Override
-    protected String backend() {
-      return AllCases.this.backend();
-    }
-  }
-
-  @Nested
-  class Reshaping extends ReshapingCases {
-    @Override
-    protected String backend() {
-      return AllCases.this.backend();
-    }
-  }
-
-  @Nested
   class CustomFunction extends CustomFunctionCases {
     @Override
     protected String backend() {
@@ -222,19 +77,6 @@ public abstract class AllCases {
   }
 
   @Nested
-  class Sample extends SampleCases {
-    @Override
-    protected String backend() {
-      return AllCases.this.backend();
-    }
-
-    @Override
-    protected int differenced() {
-      return AllCases.this.differenced();
-    }
-  }
-
-  @Nested
   class Leaf extends LeafCases {
     @Override
     protected String backend() {
@@ -252,6 +94,22 @@ public abstract class AllCases {
 
   @Nested
   class Retain extends RetainCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class Saved extends SavedCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class TapeEdge extends TapeEdgeCases {
     @Override
     protected String backend() {
       return AllCases.this.backend();
@@ -308,6 +166,14 @@ public abstract class AllCases {
 
   @Nested
   class Thread extends ThreadCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class Stress extends StressCases {
     @Override
     protected String backend() {
       return AllCases.this.backend();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.adjoint.Adjoint;
+import dev.adjoint.AdjointException;
 import dev.adjoint.DType;
 import dev.adjoint.DTypeException;
 import dev.adjoint.Key;
@@ -383,7 +384,7 @@ public abstract class RandomCases extends OnBackend {
   }
 
   private static void refused(Runnable draw, String what, String given) {
-    assertThatThrownBy(draw::run).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(what)
+    assertThatThrownBy(draw::run).isInstanceOf(AdjointException.class).hasMessageContaining(what)
         .hasMessageContaining(given);
   }
 

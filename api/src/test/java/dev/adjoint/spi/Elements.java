@@ -95,7 +95,7 @@ final class Elements {
       case BOOL -> ((boolean[]) array)[i] = value != 0;
       case INT32 -> ((int[]) array)[i] = (int) value;
       case INT64 -> ((long[]) array)[i] = (long) value;
-      case FLOAT16, BFLOAT16 -> ((short[]) array)[i] = Half.bits(dtype, (float) value);
+      case FLOAT16, BFLOAT16 -> ((short[]) array)[i] = Half.bits(dtype, value);
       case FLOAT32 -> ((float[]) array)[i] = (float) value;
       case FLOAT64 -> ((double[]) array)[i] = value;
     }

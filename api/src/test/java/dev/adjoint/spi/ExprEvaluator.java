@@ -46,7 +46,7 @@ record ExprEvaluator(Shape shape, double[] params, Elements... inputs) {
       case Cast c when c.dtype().isFloating() -> number(c.x(), i);
       default -> integer(e, i);
     };
-    return e.dtype().isHalf() ? Half.round(e.dtype(), (float) value) : e.dtype() == DType.FLOAT32 ? (float) value : value;
+    return e.dtype().isHalf() ? Half.round(e.dtype(), value) : e.dtype() == DType.FLOAT32 ? (float) value : value;
   }
 
   /** The value at an index of an integer or bool expression. */

@@ -56,6 +56,16 @@ class HalfTest {
 
   @Test
   void beyondTheLargestNumberIsInfinity() {
+    assertThat(Half.round(DType.FLOAT16, 65519.99999999)).isEqualTo(65504);
+    assertThat(Half.round(DType.FLOAT16, 65520.0)).isInfinite();
+    assertThat(Half.round(DType.FLOAT16, 1 + 0x1p-11 + 0x1p-40)).isEqualTo(1 + 0x1p-10f);
+    assertThat(Half.round(DType.FLOAT16, 1 + 0x1p-11)).isEqualTo(1);
+    assertThat(Half.round(DType.FLOAT16, 1 + 3 * 0x1p-11 - 0x1p-40)).isEqualTo(1 + 0x1p-10f);
+    assertThat(Half.round(DType.FLOAT16, 1 + 3 * 0x1p-11)).isEqualTo(1 + 0x1p-9f);
+    assertThat(Half.round(DType.BFLOAT16, -1 - 0x1p-8 - 0x1p-50)).isEqualTo(-1 - 0x1p-7f);
+    assertThat(Half.round(DType.BFLOAT16, 0x1p-134 + 0x1p-180)).isEqualTo(0x1p-133f);
+    assertThat(Half.round(DType.FLOAT16, Double.MIN_VALUE)).isZero();
+    assertThat(Half.round(DType.FLOAT16, 1e300)).isInfinite();
     assertThat(Half.round(DType.FLOAT16, 65519.99f)).isEqualTo(65504);
     assertThat(Half.round(DType.FLOAT16, 65520)).isInfinite();
     assertThat(Half.round(DType.BFLOAT16, 0x1.fefffep127f)).isEqualTo(0x1.fep127f);

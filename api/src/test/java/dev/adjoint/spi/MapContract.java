@@ -183,8 +183,16 @@ interface MapContract extends Contract {
       checkMap(f32(0).cast(half), NO_PARAMS, Shape.of(numbers.length), new Agreement(0, 0), Placed.of(backend(), values));
       Placed many = vector(DType.FLOAT32, 1000, -10, 10, 8);
       checkMap(f32(0).cast(half), NO_PARAMS, Shape.of(1000), new Agreement(0, 0), many);
-      checkMap(Expr.arg(0, DType.FLOAT64).cast(half), NO_PARAMS, Shape.of(9), new Agreement(0, 0),
-          vector(DType.FLOAT64, 9, -1, 1, 8));
+      double tiny = 0x1p-50; // float32 does not see it
+      double[] wide = {
+        (1 + step / 2) * (1 + tiny), (1 + step / 2) * (1 - tiny), 1 + step * 1.5, (1 + step * 1.5) * (1 - tiny),
+        -(1 + step / 2) * (1 + tiny), beyond * (1 - tiny), beyond, -beyond * (1 - tiny), least / 2 * (1 + tiny), least / 2,
+        least * 1.5 * (1 - tiny), 1e300, -1e300, 1e-300, -0.0, Double.NaN, Double.NEGATIVE_INFINITY, 0.1
+      };
+      Elements doubles = new Elements(DType.FLOAT64, wide.length);
+      System.arraycopy(wide, 0, doubles.array(), 0, wide.length);
+      checkMap(Expr.arg(0, DType.FLOAT64).cast(half), NO_PARAMS, Shape.of(wide.length), new Agreement(0, 0),
+          Placed.of(backend(), doubles));
     }
   }
 

@@ -45,7 +45,7 @@ final class StepEvaluation {
       switch (step.expr().dtype()) {
         case FLOAT64 -> numbers[s] = number(step, index);
         case FLOAT32 -> numbers[s] = (float) number(step, index);
-        case FLOAT16, BFLOAT16 -> numbers[s] = Half.round(step.expr().dtype(), (float) number(step, index));
+        case FLOAT16, BFLOAT16 -> numbers[s] = Half.round(step.expr().dtype(), number(step, index));
         case INT64 -> integers[s] = integer(step, index);
         case INT32 -> integers[s] = (int) integer(step, index);
         case BOOL -> integers[s] = integer(step, index) != 0 ? 1 : 0;

@@ -9,8 +9,8 @@ final class CastLoops {
 
   static void cast(Object from, DType fromType, Object to, DType toType, int n) {
     switch (toType) {
-      case FLOAT16 -> toFloat16((float[]) from, (short[]) to, n);
-      case BFLOAT16 -> toBfloat16((float[]) from, (short[]) to, n);
+      case FLOAT16 -> toFloat16(from, (short[]) to, n);
+      case BFLOAT16 -> toBfloat16(from, (short[]) to, n);
       case FLOAT32 -> toFloats(from, fromType, (float[]) to, n);
       case FLOAT64 -> toDoubles(from, (double[]) to, n);
       case INT32, INT64 -> {
@@ -23,15 +23,31 @@ final class CastLoops {
     }
   }
 
-  private static void toFloat16(float[] from, short[] out, int n) {
+  private static void toFloat16(Object from, short[] out, int n) {
+    if (from instanceof double[] wide) {
+      toHalf(wide, DType.FLOAT16, out, n);
+      return;
+    }
+    float[] numbers = (float[]) from;
     for (int i = 0; i < n; i++) {
-      out[i] = Float.floatToFloat16(from[i]);
+      out[i] = Float.floatToFloat16(numbers[i]);
     }
   }
 
-  private static void toBfloat16(float[] from, short[] out, int n) {
+  private static void toBfloat16(Object from, short[] out, int n) {
+    if (from instanceof double[] wide) {
+      toHalf(wide, DType.BFLOAT16, out, n);
+      return;
+    }
+    float[] numbers = (float[]) from;
     for (int i = 0; i < n; i++) {
-      out[i] = Half.toBfloat16(from[i]);
+      out[i] = Half.toBfloat16(numbers[i]);
+    }
+  }
+
+  private static void toHalf(double[] from, DType half, short[] out, int n) {
+    for (int i = 0; i < n; i++) {
+      out[i] = Half.bits(half, from[i]);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.adjoint.DType;
 import dev.adjoint.Shape;
+import dev.adjoint.seeds.Race;
 import dev.adjoint.spi.BackendConfig;
 import dev.adjoint.spi.Expr;
 import dev.adjoint.spi.Kernel;
@@ -88,5 +89,44 @@ class KernelLifeTest {
         assertThat(Numbers.of(output)).containsExactly(i + 0.5);
       }
     }
+  }
+
+  @Test
+  void threadsThatLaunchNewKernelsAtOnceFindOneUnitForEach() {
+    KernelUnits units = new KernelUnits(new KernelCompiler(KernelCompiler.Mode.OFF));
+    int[] round = {0};
+    Race.run(100, () -> {
+      round[0]++;
+      Kernel[] shared = new Kernel[40];
+      for (int i = 0; i < shared.length; i++) {
+        shared[i] = Kernel.of(Expr.arg(0, DType.FLOAT64).mul(1000.0 * round[0] + i));
+      }
+      KernelUnit[][] found = new KernelUnit[2][shared.length];
+      return new Race.Round(() -> assertThat(found[0]).containsExactly(found[1]), () -> find(units, shared, found[0]),
+          () -> find(units, shared, found[1]));
+    });
+  }
+
+  private static void find(KernelUnits units, Kernel[] kernels, KernelUnit[] found) {
+    for (int i = 0; i < kernels.length; i++) {
+      found[i] = units.of(kernels[i]);
+    }
+  }
+
+  @Test
+  void aKernelThatTwoThreadsLaunchFirstGivesTheSameInBoth() {
+    CpuBackend backend = new CpuBackend(new BackendConfig(2), new BlasChoice(true), KernelCompiler.Mode.AT_ONCE);
+    View input = Numbers.random(backend, DType.FLOAT32, 3, 100);
+    int[] round = {0};
+    Race.run(100, () -> {
+      round[0]++;
+      Kernel kernel = Kernel.of(Expr.arg(0, DType.FLOAT32).mul(round[0] + 0.25).tanh());
+      View[] outputs = {
+        View.of(backend.allocate(DType.FLOAT32, 100), Shape.of(100)), View.of(backend.allocate(DType.FLOAT32, 100), Shape.of(100))
+      };
+      return new Race.Round(() -> assertThat(Numbers.of(outputs[0])).containsExactly(Numbers.of(outputs[1])),
+          () -> backend.map(kernel, NONE, new View[] {input}, outputs[0]),
+          () -> backend.map(kernel, NONE, new View[] {input}, outputs[1]));
+    });
   }
 }

@@ -1,6 +1,7 @@
 package dev.adjoint.dsl
 
 import dev.adjoint.Adjoint
+import dev.adjoint.Derivatives
 import dev.adjoint.Tensor
 import dev.adjoint.ValueAndGrad
 import dev.adjoint.ValueAndGrads
@@ -32,12 +33,19 @@ public class Differentiable internal constructor(private val f: (Tensor) -> Tens
     /** All second derivatives at [x]: the axes of [x], twice. */
     public fun hessian(x: Tensor): Tensor = Adjoint.hessian(f, x)
 
-    /** The Hessian at [x] times [vector]. */
+    /** The Hessian at [x] times [vector]: forward over reverse. */
     public fun hvp(x: Tensor, vector: Tensor): Tensor = Adjoint.hvp(f, x, vector)
+
+    /** [vector] times the Hessian at [x]: reverse over reverse. */
+    public fun vhp(x: Tensor, vector: Tensor): Tensor = Adjoint.vhp(f, x, vector)
 }
 
-/** A function of two tensors, with its gradients. */
+/** A function of two tensors, with its derivatives. */
 public class Differentiable2 internal constructor(private val f: (Tensor, Tensor) -> Tensor) {
+    /** The same as a function of a list, with what [Derivatives] has more. */
+    public val derivatives: Derivatives
+        get() = derivativesOfOne { (x, y) -> f(x, y) }
+
     /** The value at ([x], [y]). */
     public operator fun invoke(x: Tensor, y: Tensor): Tensor = f(x, y)
 
@@ -47,7 +55,30 @@ public class Differentiable2 internal constructor(private val f: (Tensor, Tensor
 
     /** Both gradients. */
     public fun grad(x: Tensor, y: Tensor): List<Tensor> = valueAndGrads(x, y).grads()
+
+    /** The derivative at ([x], [y]) in the direction ([dx], [dy]); null for no change. */
+    public fun jvp(x: Tensor, y: Tensor, dx: Tensor?, dy: Tensor?): Tensor =
+        derivatives.jvp(listOf(x, y), listOf(dx, dy)).tangents()[0]
+
+    /** All partial derivatives by [x], and all by [y]: of each the output's axes, then the argument's. */
+    public fun jacobian(x: Tensor, y: Tensor): List<Tensor> = derivatives.jacobian(x, y)[0]
+
+    /** All second derivatives, in blocks: entry i, j has the axes of argument i, then those of argument j. */
+    public fun hessian(x: Tensor, y: Tensor): List<List<Tensor>> = derivatives.hessian(x, y)
 }
+
+/**
+ * The derivatives of a function of several tensors with several outputs:
+ * ```
+ * val f = derivatives { (x, y) -> listOf(x * y, x + y) }
+ * val (values, tangents) = f.jvp(listOf(x, y), listOf(dx, null))
+ * val blocks = f.jacobian(x, y)
+ * ```
+ */
+public fun derivatives(f: (List<Tensor>) -> List<Tensor>): Derivatives = Derivatives.of(f)
+
+/** The derivatives of a function of several tensors with one output: `derivativesOfOne { (x, y, z) -> x * y + z }`. */
+public fun derivativesOfOne(f: (List<Tensor>) -> Tensor): Derivatives = Derivatives.ofOne(f)
 
 /** Makes a function differentiable: `differentiable { x: Tensor -> (x * x).sum() }`. */
 public fun differentiable(f: (Tensor) -> Tensor): Differentiable = Differentiable(f)
@@ -78,3 +109,15 @@ public operator fun Adjoint.Vjp.component1(): Tensor = value()
 
 /** The pullback. */
 public operator fun Adjoint.Vjp.component2(): (Tensor) -> Tensor = pullback()::apply
+
+/** The values. */
+public operator fun Derivatives.Jvp.component1(): List<Tensor> = values()
+
+/** Their derivatives in the direction given. */
+public operator fun Derivatives.Jvp.component2(): List<Tensor> = tangents()
+
+/** The values. */
+public operator fun Derivatives.Vjp.component1(): List<Tensor> = values()
+
+/** The pullback: from cotangents, one for each value, to gradients of the arguments. */
+public operator fun Derivatives.Vjp.component2(): (List<Tensor?>) -> List<Tensor> = pullback()::apply

@@ -38,7 +38,7 @@ public operator fun Number.div(tensor: Tensor): Tensor = tensor.rdiv(toDouble())
 /** Each element negated. */
 public operator fun Tensor.unaryMinus(): Tensor = neg()
 
-/** Adds to this tensor in place. */
+/** Adds to this tensor in place: `w += step`, where `w` is a `val`; of a `var` Kotlin cannot choose between this and [plus]. */
 public operator fun Tensor.plusAssign(other: Tensor) {
     addi(other)
 }

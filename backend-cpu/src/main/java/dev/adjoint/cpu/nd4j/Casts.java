@@ -13,6 +13,9 @@ final class Casts {
   private Casts() {}
 
   static INDArray of(DType from, DType to, INDArray x, Scratch scratch) {
+    if (to.isHalf() && from == DType.FLOAT64) {
+      return halved(to, x, scratch);
+    }
     if (to == DType.BFLOAT16) {
       return bfloat16(x, scratch);
     }
@@ -20,6 +23,18 @@ final class Casts {
       return truncated(to, x, scratch);
     }
     return scratch.copy(x, Nd4jBuffer.typeOf(to), x.shape());
+  }
+
+  private static INDArray halved(DType half, INDArray x, Scratch scratch) {
+    INDArray dense = scratch.copy(x, DataType.DOUBLE, x.shape());
+    double[] numbers = new double[Math.toIntExact(dense.length())];
+    HostCopy.read(dense, 0, numbers, 0, numbers.length);
+    scratch.release(dense);
+    short[] bits = new short[numbers.length];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = Half.bits(half, numbers[i]);
+    }
+    return array(bits, bits.length, half, x, scratch);
   }
 
   private static INDArray bfloat16(INDArray x, Scratch scratch) {

@@ -95,7 +95,7 @@ final class KernelEvaluation {
       case BOOL -> HostCopy.write(new boolean[] {value != 0}, 0, number, 0, 1);
       case INT32 -> HostCopy.write(new int[] {(int) (long) value}, 0, number, 0, 1);
       case INT64 -> HostCopy.write(new long[] {(long) value}, 0, number, 0, 1);
-      case FLOAT16, BFLOAT16 -> HostCopy.write(new short[] {Half.bits(dtype, (float) value)}, 0, number, 0, 1);
+      case FLOAT16, BFLOAT16 -> HostCopy.write(new short[] {Half.bits(dtype, value)}, 0, number, 0, 1);
       case FLOAT32 -> HostCopy.write(new float[] {(float) value}, 0, number, 0, 1);
       case FLOAT64 -> HostCopy.write(new double[] {value}, 0, number, 0, 1);
     }
