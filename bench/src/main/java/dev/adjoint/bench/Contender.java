@@ -9,6 +9,7 @@ enum Contender {
   /** The machine at its limits. */
   MACHINE(Column.LIMIT, "machine.Machine", "", Map.of()),
   ADJOINT(Column.ADJOINT, "adjoint.AdjointLibrary", "cpu", Map.of()),
+  ADJOINT_SCOPE(Column.ADJOINT_SCOPE, "adjoint.AdjointLibrary", "cpu in scopes", Map.of()),
   ADJOINT_ND4J(Column.ADJOINT_ND4J, "adjoint.AdjointLibrary", "nd4j", Map.of()),
   LIBTORCH(Column.LIBTORCH, "libtorch.Libtorch", "all", Map.of()),
   LIBTORCH_PASSIVE(Column.LIBTORCH, "libtorch.Libtorch", "all", Map.of("OMP_WAIT_POLICY", "PASSIVE")),
@@ -26,6 +27,7 @@ enum Contender {
     LIMIT("limit"),
     ADJOINT("Adjoint cpu"),
     LIBTORCH_KEEPING("libtorch, keeping its memory"),
+    ADJOINT_SCOPE("Adjoint cpu, each call in a scope"),
     ADJOINT_ND4J("Adjoint nd4j"),
     LIBTORCH("libtorch, best"),
     ND4J("ND4J, best");
@@ -57,6 +59,10 @@ enum Contender {
     return column;
   }
 
+  boolean isAdjoint() {
+    return column == Column.ADJOINT || column == Column.ADJOINT_SCOPE || column == Column.ADJOINT_ND4J;
+  }
+
   /** Variables that its process needs. */
   Map<String, String> environment() {
     return environment;
@@ -64,7 +70,7 @@ enum Contender {
 
   /** Options of its JVM for its heap: pages that nobody has touched yet would cost more than the work. */
   List<String> heap() {
-    return column == Column.ADJOINT || column == Column.ADJOINT_ND4J
+    return isAdjoint()
         ? List.of("-Xms3g", "-Xmx3g", "-XX:+AlwaysPreTouch")
         : List.of();
   }

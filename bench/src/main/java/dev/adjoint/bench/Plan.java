@@ -30,15 +30,13 @@ final class Plan {
     return groups.isEmpty();
   }
 
-  List<Result> measure(Effort effort, List<Contender> contenders) throws IOException, InterruptedException {
+  List<Result> measure(String group, Effort effort, List<Contender> contenders) throws IOException, InterruptedException {
     List<Result> results = new ArrayList<>();
-    for (Map.Entry<String, List<String>> group : groups.entrySet()) {
-      for (Contender contender : contenders) {
-        if (contender.isPresent()) {
-          // Its heap is left to the JVM where memory is what is measured.
-          List<String> heap = group.getKey().equals(MEMORY) ? List.of() : contender.heap();
-          results.addAll(measure(effort, contender, heap, group.getValue()));
-        }
+    for (Contender contender : contenders) {
+      if (contender.isPresent()) {
+        // Its heap is left to the JVM where memory is what is measured.
+        List<String> heap = group.equals(MEMORY) ? List.of() : contender.heap();
+        results.addAll(measure(effort, contender, heap, groups.getOrDefault(group, List.of())));
       }
     }
     return results;

@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -59,10 +58,13 @@ public final class Report implements Callable<Integer> {
       return CommandLine.ExitCode.OK;
     }
     Effort effort = full ? Effort.FULL : Effort.QUICK;
-    List<Result> results = plan.measure(effort, contenders.isEmpty() ? effort.contenders() : contenders);
-    var run = new Run(Facts.here(effort), results);
-    if (json != null) {
-      Files.writeString(json, run.json());
+    Run run = new Run(Facts.here(effort), List.of());
+    for (String group : plan.groups().keySet()) {
+      run = run.and(new Run(run.facts(), plan.measure(group, effort, contenders.isEmpty() ? effort.contenders() : contenders)));
+      if (json != null) {
+        // After each group: a run that is ended early has not been in vain.
+        Files.writeString(json, run.json());
+      }
     }
     if (page != null) {
       Files.writeString(page, new Page(run).markdown());
@@ -70,7 +72,7 @@ public final class Report implements Callable<Integer> {
     out.println();
     out.print(new Page(run).tables());
     out.flush();
-    return results.isEmpty() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+    return run.results().isEmpty() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
   }
 
   @Command(name = "page", description = "Prints the page for the documentation, from results that --json wrote.")

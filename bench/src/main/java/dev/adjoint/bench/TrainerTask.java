@@ -8,7 +8,9 @@ package dev.adjoint.bench;
 public record TrainerTask(Trainer trainer) implements Library.Task {
   @Override
   public Object run() {
-    return trainer.step();
+    float loss = trainer.step();
+    trainer.clear();
+    return loss;
   }
 
   @Override

@@ -27,7 +27,7 @@ final class Worker {
     Files.writeString(Path.of(arguments[2]), Json.write(results));
     Library library = contender.library();
     for (String work : List.of(arguments).subList(3, arguments.length)) {
-      if (!Suite.find(work).map(library::can).orElse(contender.column() != Contender.Column.LIMIT)) {
+      if (!library.can(Suite.find(work).orElse(PeakMemory.WORK))) {
         continue;
       }
       try {
@@ -44,7 +44,7 @@ final class Worker {
 
   private static Result measure(Contender contender, Effort effort, String work) throws RunnerException {
     var options =
-        effort.options(new OptionsBuilder(), contender)
+        effort.options(new OptionsBuilder(), contender, Suite.work(work))
             .include("\\b" + Measurement.class.getSimpleName() + "\\b")
             .param("contender", contender.name())
             .param("work", work)

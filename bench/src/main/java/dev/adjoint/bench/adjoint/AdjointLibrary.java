@@ -15,19 +15,40 @@ import java.util.stream.IntStream;
 
 /** Adjoint, through the API that its users have. */
 public final class AdjointLibrary implements Library {
+  private static final String SCOPED = " in scopes";
+
   private final Device device;
+  private final boolean inScopes;
 
   /**
    * Adjoint.
    *
-   * @param backend the name of the backend
+   * @param variant the name of the backend; with {@code " in scopes"} behind it, each call is in a scope of its own
    */
-  public AdjointLibrary(String backend) {
-    device = Device.of(backend);
+  public AdjointLibrary(String variant) {
+    inScopes = variant.endsWith(SCOPED);
+    device = Device.of(variant.replace(SCOPED, ""));
+  }
+
+  /** Scopes are measured where memory matters most; chains of ND4J's operations would take minutes. */
+  @Override
+  public boolean can(Work work) {
+    boolean isChosen =
+        switch (work.operation()) {
+          case ADD, MUL, TANH_SUM, MLP, CONVOLUTION, LSTM, TRANSFORMER_BLOCK, VGG11 -> true;
+          case CHAIN -> !inScopes && (device.equals(Device.of("cpu")) || work.size() <= 1000);
+          default -> !inScopes;
+        };
+    return isChosen && Library.super.can(work);
   }
 
   @Override
   public Task prepare(Work work) {
+    Task task = task(work);
+    return inScopes ? new ScopedTask(task) : task;
+  }
+
+  private Task task(Work work) {
     if (work.operation() == Operation.MLP) {
       return new TrainerTask(new AdjointTrainer(TrainingTask.digits(), device));
     }

@@ -30,15 +30,14 @@ final class AdjointTask implements Library.Task {
 
   @Override
   public Object run() {
-    return once();
+    Tensor output = once();
+    clear();
+    return output;
   }
 
   private Tensor once() {
     if (!backward) {
       return operation.apply(inputs);
-    }
-    for (Tensor input : inputs) {
-      input.clearGrad();
     }
     Tensor output = operation.apply(inputs);
     if (output.shape().rank() == 0) {
@@ -52,6 +51,14 @@ final class AdjointTask implements Library.Task {
     return output;
   }
 
+  private void clear() {
+    if (backward) {
+      for (Tensor input : inputs) {
+        input.clearGrad();
+      }
+    }
+  }
+
   private Tensor cotangentOf(Tensor output) {
     if (cotangent == null) {
       Shape shape = output.shape();
@@ -63,6 +70,7 @@ final class AdjointTask implements Library.Task {
 
   @Override
   public float[] output() {
+    clear();
     return floats(once());
   }
 
