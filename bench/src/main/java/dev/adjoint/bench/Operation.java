@@ -61,7 +61,7 @@ public enum Operation {
   TRANSFORMER_BLOCK,
   /** x + x + x + ..., {@code size} additions of one element. */
   CHAIN,
-  /** VGG11 without dropout on {@code size} images of 224x224, with cross entropy. */
+  /** VGG11 without dropout on one image, {@code size} pixels wide and high, with cross entropy. */
   VGG11,
   /** a = b + 3 c into an array that exists, of {@code size} elements: what the memory's bandwidth allows. */
   TRIAD;
@@ -112,8 +112,8 @@ public enum Operation {
     };
   }
 
-  private static List<Input> vgg11(int images) {
-    var inputs = new ArrayList<Input>(List.of(data(images, 3, 224, 224)));
+  private static List<Input> vgg11(int side) {
+    var inputs = new ArrayList<Input>(List.of(data(1, 3, side, side)));
     int in = 3;
     for (int out : VGG11_CHANNELS) {
       if (out > 0) {
@@ -121,7 +121,7 @@ public enum Operation {
         in = out;
       }
     }
-    inputs.addAll(List.of(largeWeight(4096, 512 * 7 * 7), bias(4096), largeWeight(4096, 4096), bias(4096)));
+    inputs.addAll(List.of(largeWeight(4096, 512 * (side / 32) * (side / 32)), bias(4096), largeWeight(4096, 4096), bias(4096)));
     inputs.addAll(List.of(weight(1000, 4096), bias(1000)));
     return inputs;
   }

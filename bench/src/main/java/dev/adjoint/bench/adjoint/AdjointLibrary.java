@@ -68,7 +68,7 @@ public final class AdjointLibrary implements Library {
   private Tensor tensor(Work work, Input input, long seed) {
     Shape shape = Shape.of(input.shape());
     if (input.isConstant()) {
-      return Tensor.full(shape, input.low(), DType.FLOAT32).to(device);
+      return Tensor.full(shape, input.low(), work.type() == Work.Type.FLOAT64 ? DType.FLOAT64 : DType.FLOAT32).to(device);
     }
     Tensor values =
         work.type() == Work.Type.FLOAT64 ? Tensor.of(input.doubles(seed), shape) : Tensor.of(input.values(seed), shape);

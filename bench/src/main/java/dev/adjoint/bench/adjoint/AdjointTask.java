@@ -1,6 +1,7 @@
 package dev.adjoint.bench.adjoint;
 
 import dev.adjoint.DType;
+import dev.adjoint.Scope;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 import dev.adjoint.bench.Library;
@@ -63,7 +64,7 @@ final class AdjointTask implements Library.Task {
     if (cotangent == null) {
       Shape shape = output.shape();
       float[] values = Samples.uniform(Library.COTANGENT_SEED, shape.size(), 1);
-      cotangent = Tensor.of(values, shape).to(output.dtype()).to(output.device());
+      cotangent = Scope.keepAlways(Tensor.of(values, shape).to(output.dtype()).to(output.device()));
     }
     return cotangent;
   }

@@ -57,7 +57,8 @@ public final class Libtorch implements Library {
 
   private static Tensor tensor(Work work, Input input, long seed) {
     if (input.isConstant()) {
-      return torch.full(input.longShape(), new Scalar(input.low()));
+      Tensor values = torch.full(input.longShape(), new Scalar(input.low()));
+      return work.type() == Work.Type.FLOAT64 ? values.to(torch.ScalarType.Double) : values;
     }
     return work.type() == Work.Type.FLOAT64
         ? Tensor.create(input.doubles(seed), input.longShape())
