@@ -14,10 +14,15 @@ public final class Samples {
    * @param bound they lie between {@code -bound} and {@code bound}
    */
   public static float[] uniform(long seed, int count, double bound) {
+    return uniform(seed, count, -bound, bound);
+  }
+
+  /** Uniform numbers between two bounds. */
+  public static float[] uniform(long seed, int count, double low, double high) {
     var random = new SplittableRandom(seed);
     var values = new float[count];
     for (int i = 0; i < count; i++) {
-      values[i] = (float) random.nextDouble(-bound, bound);
+      values[i] = (float) random.nextDouble(low, high);
     }
     return values;
   }

@@ -12,6 +12,9 @@ public interface Trainer extends AutoCloseable {
   /** The gradient that the latest step found, in the layout of {@link TrainingTask#parameters()}. */
   float[] gradient(int parameter);
 
+  /** Forgets the gradients, as a step does before it finds new ones. */
+  default void clear() {}
+
   /** Frees what lies outside the heap. */
   @Override
   default void close() {}

@@ -8,16 +8,17 @@ import dev.adjoint.bench.libtorch.LibtorchTrainer;
 import dev.adjoint.bench.samediff.SameDiffTrainer;
 import java.io.IOException;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The contenders do the same work: same results, same gradients, libtorch's being what the others are held against. */
 final class PeersAgreeTest {
   private static final int STEPS = 5;
+  private static final Library LIBTORCH = Contender.LIBTORCH.library();
 
   static Stream<Named<Function<TrainingTask, Trainer>>> trainers() {
     return Stream.of(
@@ -38,21 +39,31 @@ final class PeersAgreeTest {
     assertTrainsAlike(contender, TrainingTask.line());
   }
 
-  static Stream<Named<IntFunction<ScalarGradient>>> scalarGradients() {
-    return Stream.of(
-        Named.of("Adjoint cpu", size -> adjoint("cpu", size)),
-        Named.of("Adjoint nd4j", size -> adjoint("nd4j", size)),
-        Named.of("SameDiff", PeersAgreeTest::sameDiff));
+  static Stream<Arguments> works() {
+    return Stream.of(Contender.ADJOINT, Contender.ADJOINT_SCOPE, Contender.ADJOINT_ND4J, Contender.ND4J)
+        .flatMap(
+            contender -> {
+              Library library = contender.library();
+              return Stream.concat(Suite.LINES.stream().map(Suite.Line::work), Stream.of(PeakMemory.WORK))
+                  .map(PeersAgreeTest::smaller)
+                  .distinct()
+                  .filter(library::can)
+                  .map(work -> Arguments.of(contender, library, work));
+            });
   }
 
-  @ParameterizedTest
-  @MethodSource("scalarGradients")
-  void tanhSumsAlike(IntFunction<ScalarGradient> contender) {
-    for (int size : new int[] {1, 16, 65536}) {
-      ScalarGradient actual = contender.apply(size);
-      ScalarGradient expected = libtorch(size);
-      assertClose(actual.forwardBackward(), expected.forwardBackward());
-      assertClose(actual.gradient(), expected.gradient());
+  @ParameterizedTest(name = "{0}: {2}")
+  @MethodSource("works")
+  void worksAlike(Contender contender, Library library, Work work) {
+    try (Library.Task actual = library.prepare(work); Library.Task expected = LIBTORCH.prepare(work)) {
+      actual.run();
+      expected.run();
+      assertClose(actual.output(), expected.output());
+      for (int input = 0; work.isBackward() && input < work.inputs().size(); input++) {
+        if (work.inputs().get(input).learned()) {
+          assertClose(actual.gradient(input), expected.gradient(input));
+        }
+      }
     }
   }
 
@@ -75,27 +86,18 @@ final class PeersAgreeTest {
     }
   }
 
-  private static ScalarGradient adjoint(String backend, int size) {
-    var work = new dev.adjoint.bench.adjoint.TanhSum();
-    work.backend = backend;
-    work.size = size;
-    work.setUp();
-    return work;
-  }
-
-  private static ScalarGradient sameDiff(int size) {
-    var work = new dev.adjoint.bench.samediff.TanhSum();
-    work.threads = Threads.ONE;
-    work.size = size;
-    work.setUp();
-    return work;
-  }
-
-  private static ScalarGradient libtorch(int size) {
-    var work = new dev.adjoint.bench.libtorch.TanhSum();
-    work.threads = Threads.ONE;
-    work.size = size;
-    work.setUp();
-    return work;
+  /** The same on less, where it is a question of size alone. */
+  private static Work smaller(Work work) {
+    int size =
+        switch (work.operation()) {
+          case SUM, MAX, MEAN, VAR, SOFTMAX, LOG_SOFTMAX, LAYER_NORM -> 24 * Operation.ROWS;
+          case MATMUL, MATMUL_TN, MATMUL_NT, MATMUL_TT -> 64;
+          case CHAIN -> 1000;
+          case CONVOLUTION, TRANSFORMER_BLOCK -> 2;
+          case LSTM -> 5;
+          case VGG11 -> 32;
+          default -> Math.min(work.size(), 1 << 16);
+        };
+    return new Work(work.operation(), size, work.type(), work.pass());
   }
 }

@@ -52,6 +52,11 @@ public final class AdjointTrainer implements Trainer {
     return Objects.requireNonNull(parameters.get(parameter).grad(), "No gradient yet: call step() first").toFloatArray();
   }
 
+  @Override
+  public void clear() {
+    optimizer.zeroGrad();
+  }
+
   private static Shape shape(TrainingTask task, int parameter) {
     return Shape.of(LongStream.of(task.shape(parameter)).mapToInt(Math::toIntExact).toArray());
   }
