@@ -6,6 +6,7 @@ import dev.adjoint.Tensor;
 import dev.adjoint.ops.Attention;
 import dev.adjoint.ops.Cells;
 import dev.adjoint.ops.Lookup;
+import dev.adjoint.ops.MatMul;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,7 @@ public final class Functional extends NormalizationFunctions {
     if (weight.shape().rank() != 2) {
       throw new ShapeException("linear takes a weight [out, in]; given the shape " + weight.shape());
     }
-    Tensor out = x.matmul(weight.t());
-    return bias == null ? out : out.add(bias);
+    return bias == null ? x.matmul(weight.t()) : MatMul.matmul(x, weight.t(), bias);
   }
 
   /**
@@ -46,8 +46,7 @@ public final class Functional extends NormalizationFunctions {
     Tensor pairs = a.unsqueeze(-1).mul(b.unsqueeze(-2));
     int[] sizes = a.shape().toArray();
     sizes[sizes.length - 1] = in1 * in2;
-    Tensor product = pairs.reshape(sizes).matmul(weight.reshape(out, in1 * in2).t());
-    return bias == null ? product : product.add(bias);
+    return linear(pairs.reshape(sizes), weight.reshape(out, in1 * in2), bias);
   }
 
   // ---- Dropout ----

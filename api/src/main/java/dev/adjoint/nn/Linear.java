@@ -32,6 +32,6 @@ public final class Linear extends Module {
 
   @Override
   public Tensor forward(Tensor x) {
-    return x.matmul(weight.t()).add(bias);
+    return Functional.linear(x, weight, bias);
   }
 }

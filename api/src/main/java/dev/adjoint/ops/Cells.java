@@ -2,6 +2,8 @@ package dev.adjoint.ops;
 
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
+import dev.adjoint.spi.Expr;
+import dev.adjoint.spi.UnaryOp;
 import org.jspecify.annotations.Nullable;
 
 /** One step of a recurrent network. Weights hold the gates one after the other, in PyTorch's order. */
@@ -10,6 +12,12 @@ public final class Cells {
 
   private static Tensor gates(
       String name, int count, Tensor x, Tensor state, Tensor weight, @Nullable Tensor bias, boolean isInput) {
+    check(name, count, x, state, weight, isInput);
+    Tensor in = isInput ? x : state;
+    return bias == null ? in.matmul(weight.t()) : MatMul.matmul(in, weight.t(), bias);
+  }
+
+  private static void check(String name, int count, Tensor x, Tensor state, Tensor weight, boolean isInput) {
     Tensor in = isInput ? x : state;
     int hidden = state.shape().size(-1);
     if (weight.shape().rank() != 2 || weight.shape().size(0) != count * hidden
@@ -19,13 +27,35 @@ public final class Cells {
               + (isInput ? "input" : "state") + " weights of shape [" + count * hidden + ", " + in.shape().size(-1)
               + "]; given " + weight.shape());
     }
-    Tensor out = in.matmul(weight.t());
-    return bias == null ? out : out.add(bias);
   }
 
-  private static Tensor gate(Tensor gates, int index, Tensor state) {
-    int hidden = state.shape().size(-1);
-    return gates.narrow(-1, index * hidden, hidden);
+  /** The gates of input and state together: the second product goes on top of the first. */
+  private static Tensor gates(
+      String name, int count, Tensor x, Tensor state, Tensor inputWeight, Tensor stateWeight, @Nullable Tensor inputBias,
+      @Nullable Tensor stateBias) {
+    Tensor bias = inputBias == null ? stateBias : stateBias == null ? inputBias : inputBias.add(stateBias);
+    Tensor ofInput = gates(name, count, x, state, inputWeight, bias, true);
+    check(name, count, x, state, stateWeight, false);
+    return MatMul.matmul(state, stateWeight.t(), ofInput);
+  }
+
+  private static final Elementwise LSTM_CELL = Elementwise.of("lstm_cell", 0, Elementwise.Operands.REAL,
+      (a, p) -> sigmoid(a[1]).mul(a[3]).add(sigmoid(a[0]).mul(tanh(a[2]))));
+  private static final Elementwise LSTM_STATE = Elementwise.of("lstm_state", 0, Elementwise.Operands.REAL,
+      (a, p) -> sigmoid(a[0]).mul(tanh(a[1])));
+  private static final Elementwise GRU_STATE = Elementwise.of("gru_state", 0, Elementwise.Operands.REAL, (a, p) -> {
+    Expr reset = sigmoid(a[0].add(a[3]));
+    Expr update = sigmoid(a[1].add(a[4]));
+    Expr fresh = tanh(a[2].add(reset.mul(a[5])));
+    return fresh.add(update.mul(a[6].sub(fresh)));
+  });
+
+  private static Expr sigmoid(Expr x) {
+    return Expr.unary(UnaryOp.SIGMOID, x);
+  }
+
+  private static Expr tanh(Expr x) {
+    return Expr.unary(UnaryOp.TANH, x);
   }
 
   /**
@@ -36,31 +66,22 @@ public final class Cells {
   public static Tensor[] lstm(
       Tensor x, Tensor h, Tensor c, Tensor inputWeight, Tensor stateWeight, @Nullable Tensor inputBias,
       @Nullable Tensor stateBias) {
-    Tensor gates = gates("lstmCell", 4, x, h, inputWeight, inputBias, true)
-        .add(gates("lstmCell", 4, x, h, stateWeight, stateBias, false));
-    Tensor in = gate(gates, 0, h).sigmoid();
-    Tensor forget = gate(gates, 1, h).sigmoid();
-    Tensor cell = gate(gates, 2, h).tanh();
-    Tensor out = gate(gates, 3, h).sigmoid();
-    Tensor newC = forget.mul(c).add(in.mul(cell));
-    return new Tensor[] {out.mul(newC.tanh()), newC};
+    Tensor[] gates = Joining.apart(gates("lstmCell", 4, x, h, inputWeight, stateWeight, inputBias, stateBias), 4);
+    Tensor newC = LSTM_CELL.apply(gates[0], gates[1], gates[2], c);
+    return new Tensor[] {LSTM_STATE.apply(gates[3], newC), newC};
   }
 
   /** The gated recurrent unit (Cho et al., 2014); the gates are reset, update, new. */
   public static Tensor gru(
       Tensor x, Tensor h, Tensor inputWeight, Tensor stateWeight, @Nullable Tensor inputBias, @Nullable Tensor stateBias) {
-    Tensor ofInput = gates("gruCell", 3, x, h, inputWeight, inputBias, true);
-    Tensor ofState = gates("gruCell", 3, x, h, stateWeight, stateBias, false);
-    Tensor reset = gate(ofInput, 0, h).add(gate(ofState, 0, h)).sigmoid();
-    Tensor update = gate(ofInput, 1, h).add(gate(ofState, 1, h)).sigmoid();
-    Tensor fresh = gate(ofInput, 2, h).add(reset.mul(gate(ofState, 2, h))).tanh();
-    return fresh.add(update.mul(h.sub(fresh)));
+    Tensor[] ofInput = Joining.apart(gates("gruCell", 3, x, h, inputWeight, inputBias, true), 3);
+    Tensor[] ofState = Joining.apart(gates("gruCell", 3, x, h, stateWeight, stateBias, false), 3);
+    return GRU_STATE.apply(ofInput[0], ofInput[1], ofInput[2], ofState[0], ofState[1], ofState[2], h);
   }
 
   /** A plain recurrent cell before its tanh or relu. */
   public static Tensor plain(
       Tensor x, Tensor h, Tensor inputWeight, Tensor stateWeight, @Nullable Tensor inputBias, @Nullable Tensor stateBias) {
-    return gates("rnnCell", 1, x, h, inputWeight, inputBias, true)
-        .add(gates("rnnCell", 1, x, h, stateWeight, stateBias, false));
+    return gates("rnnCell", 1, x, h, inputWeight, stateWeight, inputBias, stateBias);
   }
 }

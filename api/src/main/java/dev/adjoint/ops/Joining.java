@@ -1,13 +1,17 @@
 package dev.adjoint.ops;
 
+import dev.adjoint.CustomFunction;
 import dev.adjoint.DType;
 import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
+import dev.adjoint.autograd.CustomNode;
 import dev.adjoint.autograd.Memory;
 import dev.adjoint.autograd.Operation;
 import dev.adjoint.autograd.Tape;
 import dev.adjoint.spi.Backend;
+import dev.adjoint.spi.Expr;
+import dev.adjoint.spi.Kernel;
 import dev.adjoint.spi.View;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -88,11 +92,13 @@ public final class Joining {
     protected Tensor run(Tensor[] inputs) {
       Tape.checkOneDevice(name(), inputs);
       Backend backend = inputs[0].backend();
-      Tensor out = Tensor.wrap(backend, View.of(Memory.allocate(backend, inputs[0].dtype(), shape.size()), shape));
+      View out = View.of(Memory.allocate(backend, inputs[0].dtype(), shape.size()), shape);
+      int[] strides = out.strides();
       for (int i = 0; i < inputs.length; i++) {
-        part(out, i).assign(inputs[i].detach());
+        View place = new View(out.buffer(), inputs[i].shape(), strides, starts[i] * strides[axis]);
+        backend.map(Kernel.of(Expr.arg(0, out.dtype())), new double[0], new View[] {inputs[i].view()}, place);
       }
-      return out;
+      return Tensor.wrap(backend, out);
     }
 
     @Override
@@ -135,6 +141,45 @@ public final class Joining {
   }
 
   // ---- Apart: views ----
+
+  /**
+   * As many equal pieces of the last axis, whose gradients are joined in one go, where those of single views would each be
+   * padded with zeros and added. They must not be changed in place.
+   */
+  static Tensor[] apart(Tensor x, int pieces) {
+    return CustomNode.apply("apart", new Apart(pieces), x);
+  }
+
+  private record Apart(int pieces) implements CustomNode.Rules {
+    private Tensor[] of(Tensor x) {
+      int length = x.shape().size(-1) / pieces;
+      Tensor[] parts = new Tensor[pieces];
+      for (int i = 0; i < pieces; i++) {
+        parts[i] = Windows.narrow(x, -1, i * length, length);
+      }
+      return parts;
+    }
+
+    @Override
+    public Tensor[] forward(CustomFunction.Context ctx, Tensor[] inputs) {
+      return of(inputs[0]);
+    }
+
+    @Override
+    public @Nullable Tensor[] backward(CustomFunction.Context ctx, @Nullable Tensor[] gradients) {
+      return new Tensor[] {concat(-1, gradients)};
+    }
+
+    @Override
+    public @Nullable Tensor[] jvp(CustomFunction.Context ctx, Tensor[] tangents) {
+      return of(tangents[0]);
+    }
+
+    @Override
+    public boolean isOnceDifferentiable() {
+      return false;
+    }
+  }
 
   /** Pieces of the given lengths along an axis, which add up to its size. */
   public static List<Tensor> split(Tensor x, int axis, int[] lengths) {

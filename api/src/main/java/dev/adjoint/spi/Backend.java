@@ -86,6 +86,22 @@ public interface Backend {
   void matmul(View a, View b, View output);
 
   /**
+   * Matrix products on top of something: {@code output = base + a b}.
+   *
+   * <p>A product and a sum unless a backend adds while it multiplies.
+   *
+   * @param base of the output's shape (stretched where it repeats, as a bias does) and type; it may be exactly the output, but
+   *     overlaps it in no other way
+   */
+  default void matmul(View a, View b, View base, View output) {
+    View product = base.buffer() == output.buffer() ? View.of(allocate(output.dtype(), output.shape().size()), output.shape())
+        : output;
+    matmul(a, b, product);
+    Expr sum = Expr.arg(0, output.dtype()).add(Expr.arg(1, output.dtype()));
+    map(Kernel.of(sum), new double[0], new View[] {product, base}, output);
+  }
+
+  /**
    * Picks elements along one axis: {@code output[..., i, ...] = source[..., index[..., i, ...], ...]}.
    *
    * @param index int32, of the output's shape (stretched where whole slices are picked)

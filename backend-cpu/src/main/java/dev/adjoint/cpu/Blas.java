@@ -1,6 +1,6 @@
 package dev.adjoint.cpu;
 
-/** Matrix products of one thread, row by row: {@code c = a * b}. */
+/** Matrix products of one thread, row by row: {@code c = a * b} or {@code c += a * b}. */
 interface Blas {
   /**
    * A matrix in an array.
@@ -29,9 +29,10 @@ interface Blas {
   /**
    * Computes an {@code m x n} product over {@code k > 0}.
    *
-   * @param c not transposed; overwritten
+   * @param c not transposed
+   * @param adds whether the product is added to what is in {@code c}, rather than written over it
    */
-  void multiply(int m, int n, int k, Matrix a, Matrix b, Matrix c);
+  void multiply(int m, int n, int k, Matrix a, Matrix b, Matrix c, boolean adds);
 
   /** What it is, for a person to read. */
   String description();

@@ -77,7 +77,12 @@ final class CpuBackend implements Backend {
 
   @Override
   public void matmul(View a, View b, View output) {
-    products.multiply(a, b, output);
+    products.multiply(a, b, null, output);
+  }
+
+  @Override
+  public void matmul(View a, View b, View base, View output) {
+    products.multiply(a, b, base, output);
   }
 
   @Override

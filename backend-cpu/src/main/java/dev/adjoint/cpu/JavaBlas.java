@@ -25,26 +25,28 @@ final class JavaBlas implements Blas {
   }
 
   @Override
-  public void multiply(int m, int n, int k, Matrix a, Matrix b, Matrix c) {
+  public void multiply(int m, int n, int k, Matrix a, Matrix b, Matrix c, boolean adds) {
     if ((long) m * n * k <= SMALL) {
-      small(m, n, k, a, b, c);
+      small(m, n, k, a, b, c, adds);
     } else {
-      blocked(m, n, k, a, b, c);
+      blocked(m, n, k, a, b, c, adds);
     }
   }
 
   /** Each element as a sum of products, where the operands lie. */
-  private static void small(int m, int n, int k, Matrix a, Matrix b, Matrix c) {
+  private static void small(int m, int n, int k, Matrix a, Matrix b, Matrix c, boolean adds) {
     for (int i = 0; i < m; i++) {
       int row = a.offset() + i * a.rowStride();
       for (int j = 0; j < n; j++) {
         int column = b.offset() + j * b.columnStride();
         int at = c.offset() + i * c.stride() + j;
         if (c.array() instanceof float[] out) {
-          out[at] = dot(k, (float[]) a.array(), row, a.columnStride(), (float[]) b.array(), column, b.rowStride());
+          float dot = dot(k, (float[]) a.array(), row, a.columnStride(), (float[]) b.array(), column, b.rowStride());
+          out[at] = adds ? out[at] + dot : dot;
         } else {
-          ((double[]) c.array())[at] =
-              dot(k, (double[]) a.array(), row, a.columnStride(), (double[]) b.array(), column, b.rowStride());
+          double[] out = (double[]) c.array();
+          double dot = dot(k, (double[]) a.array(), row, a.columnStride(), (double[]) b.array(), column, b.rowStride());
+          out[at] = adds ? out[at] + dot : dot;
         }
       }
     }
@@ -66,7 +68,7 @@ final class JavaBlas implements Blas {
     return sum;
   }
 
-  private static void blocked(int m, int n, int k, Matrix a, Matrix b, Matrix c) {
+  private static void blocked(int m, int n, int k, Matrix a, Matrix b, Matrix c, boolean adds) {
     DType dtype = c.array() instanceof float[] ? DType.FLOAT32 : DType.FLOAT64;
     int width = Math.min(COLUMNS, n);
     Object[] rows = new Object[DEPTH];
@@ -87,7 +89,7 @@ final class JavaBlas implements Blas {
           Matrix row = a.from(i, depth);
           StridedCopy.row(a.array(), row.offset(), a.columnStride(), factors, 0, 1, steps);
           int at = c.from(i, column).offset();
-          if (depth == 0) {
+          if (depth == 0 && !adds) {
             StridedCopy.fill(sums, 0, columns, 0);
           } else {
             System.arraycopy(c.array(), at, sums, 0, columns);

@@ -103,16 +103,16 @@ final class OpenBlas implements Blas {
   }
 
   @Override
-  public void multiply(int m, int n, int k, Matrix a, Matrix b, Matrix c) {
+  public void multiply(int m, int n, int k, Matrix a, Matrix b, Matrix c, boolean adds) {
     try {
       if (n == 1) {
         // A column is read as a vector with the stride of its rows.
-        timesVector(m, k, a, b, b.rowStride(), c, c.stride());
+        timesVector(m, k, a, b, b.rowStride(), c, c.stride(), adds);
       } else if (m == 1) {
         Matrix flipped = new Matrix(b.array(), b.offset(), b.stride(), !b.transposed());
-        timesVector(n, k, flipped, a, a.columnStride(), c, 1);
+        timesVector(n, k, flipped, a, a.columnStride(), c, 1, adds);
       } else {
-        gemm(m, n, k, a, b, c);
+        gemm(m, n, k, a, b, c, adds);
       }
     } catch (RuntimeException | Error e) {
       throw e;
@@ -121,28 +121,29 @@ final class OpenBlas implements Blas {
     }
   }
 
-  private void gemm(int m, int n, int k, Matrix a, Matrix b, Matrix c) throws Throwable {
+  private void gemm(int m, int n, int k, Matrix a, Matrix b, Matrix c, boolean adds) throws Throwable {
     int ta = a.transposed() ? TRANSPOSE : NO_TRANSPOSE;
     int tb = b.transposed() ? TRANSPOSE : NO_TRANSPOSE;
     if (c.array() instanceof float[]) {
       sgemm.invokeExact(
-          ROW_MAJOR, ta, tb, m, n, k, 1f, at(a), a.stride(), at(b), b.stride(), 0f, at(c), c.stride());
+          ROW_MAJOR, ta, tb, m, n, k, 1f, at(a), a.stride(), at(b), b.stride(), adds ? 1f : 0f, at(c), c.stride());
     } else {
       dgemm.invokeExact(
-          ROW_MAJOR, ta, tb, m, n, k, 1d, at(a), a.stride(), at(b), b.stride(), 0d, at(c), c.stride());
+          ROW_MAJOR, ta, tb, m, n, k, 1d, at(a), a.stride(), at(b), b.stride(), adds ? 1d : 0d, at(c), c.stride());
     }
   }
 
-  /** {@code y = a * x}, a being {@code rows x k}. */
-  private void timesVector(int rows, int k, Matrix a, Matrix x, int xStep, Matrix y, int yStep) throws Throwable {
+  /** {@code y = a * x} or {@code y += a * x}, a being {@code rows x k}. */
+  private void timesVector(int rows, int k, Matrix a, Matrix x, int xStep, Matrix y, int yStep, boolean adds)
+      throws Throwable {
     int ta = a.transposed() ? TRANSPOSE : NO_TRANSPOSE;
     // The sizes are those of the matrix as it lies in memory.
     int m = a.transposed() ? k : rows;
     int n = a.transposed() ? rows : k;
     if (y.array() instanceof float[]) {
-      sgemv.invokeExact(ROW_MAJOR, ta, m, n, 1f, at(a), a.stride(), at(x), xStep, 0f, at(y), yStep);
+      sgemv.invokeExact(ROW_MAJOR, ta, m, n, 1f, at(a), a.stride(), at(x), xStep, adds ? 1f : 0f, at(y), yStep);
     } else {
-      dgemv.invokeExact(ROW_MAJOR, ta, m, n, 1d, at(a), a.stride(), at(x), xStep, 0d, at(y), yStep);
+      dgemv.invokeExact(ROW_MAJOR, ta, m, n, 1d, at(a), a.stride(), at(x), xStep, adds ? 1d : 0d, at(y), yStep);
     }
   }
 

@@ -3,15 +3,12 @@ package dev.adjoint.cpu;
 import dev.adjoint.Shape;
 import dev.adjoint.spi.View;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Matrix products of views: batches, strides, and the division of work among threads. */
 final class Products {
   /** Up to so many multiplications a loop in Java is done before the library has begun. */
   private static final long SMALL = 64;
-  /** Multiplications that are worth a thread's waking. */
-  private static final long WORTH_A_THREAD = 1 << 20;
-  /** Multiplications a call, at most: the garbage collector waits for the end of a critical call. */
-  private static final long LONGEST_CALL = 1L << 29;
 
   private static final Blas IN_JAVA = new JavaBlas("small");
 
@@ -23,7 +20,8 @@ final class Products {
     this.choice = choice;
   }
 
-  void multiply(View a, View b, View output) {
+  /** @param base what the product is added to, of the output's shape; it may be the output itself */
+  void multiply(View a, View b, @Nullable View base, View output) {
     if (output.shape().size() == 0) {
       return;
     }
@@ -32,10 +30,12 @@ final class Products {
     int n = output.shape().size(rank - 1);
     int k = a.shape().size(rank - 1);
     View to = output.isContiguous() ? output : View.of(new CpuBuffer(output.dtype(), output.shape().size()), output.shape());
-    if (k == 0) {
+    if (k > 0) {
+      batches(m, n, k, asMatrices(a, m, k), asMatrices(b, k, n), base, to);
+    } else if (base == null) {
       StridedCopy.fill(CpuBuffer.arrayOf(to), to.offset(), output.shape().size(), 0);
-    } else {
-      batches(m, n, k, asMatrices(a, m, k), asMatrices(b, k, n), to);
+    } else if (base.buffer() != to.buffer()) {
+      copy(base, to);
     }
     if (to != output) {
       copy(to, output);
@@ -87,72 +87,66 @@ final class Products {
         : new Blas.Matrix(CpuBuffer.arrayOf(view), offset, columns == 1 ? rows : columnStride, true);
   }
 
-  private void batches(int m, int n, int k, View a, View b, View output) {
+  private void batches(int m, int n, int k, View a, View b, @Nullable View base, View output) {
+    View[] operands = base == null ? new View[] {a, b, output} : new View[] {a, b, output, base};
     int rank = output.shape().rank();
-    int[] sizes = Arrays.copyOf(output.shape().toArray(), rank - 2);
-    int[][] strides = {
-      Arrays.copyOf(a.strides(), rank - 2), Arrays.copyOf(b.strides(), rank - 2), Arrays.copyOf(output.strides(), rank - 2)
-    };
-    LoopNest nest = LoopNest.of(sizes, strides, new int[] {a.offset(), b.offset(), output.offset()});
+    int[][] strides = new int[operands.length][];
+    int[] offsets = new int[operands.length];
+    for (int i = 0; i < operands.length; i++) {
+      strides[i] = Arrays.copyOf(operands[i].strides(), rank - 2);
+      offsets[i] = operands[i].offset();
+    }
+    LoopNest nest = LoopNest.of(Arrays.copyOf(output.shape().toArray(), rank - 2), strides, offsets);
     Blas.Matrix first = matrix(a, a.offset(), m, k);
-    boolean rowsGoOn = nest.rank() == 1 && nest.count() > 1 && !first.transposed() && nest.stride(0, 0) == m * first.stride();
-    if (rowsGoOn && nest.stride(1, 0) == 0) {
-      // One matrix for the whole batch: the batch is but more rows.
-      one(m * nest.count(), n, k, first, matrix(b, b.offset(), k, n), matrix(output, output.offset(), m * nest.count(), n));
-      return;
-    }
-    long work = (long) m * n * k;
-    if (nest.count() == 1 || work >= WORTH_A_THREAD * pool.threads()) {
-      LoopNest.Rows rows = nest.rows(0, nest.count());
-      while (rows.next()) {
-        for (int i = 0; i < rows.length(); i++) {
-          one(m, n, k,
-              matrix(a, rows.start(0) + i * nest.innerStride(0), m, k),
-              matrix(b, rows.start(1) + i * nest.innerStride(1), k, n),
-              matrix(output, rows.start(2) + i * nest.innerStride(2), m, n));
-        }
-      }
-      return;
-    }
-    Blas blas = blasFor(work);
-    pool.split(nest.count(), (int) Math.max(1, WORTH_A_THREAD / work), (from, to) -> {
-      LoopNest.Rows rows = nest.rows(from, to - from);
-      while (rows.next()) {
-        for (int i = 0; i < rows.length(); i++) {
-          blas.multiply(m, n, k,
-              matrix(a, rows.start(0) + i * nest.innerStride(0), m, k),
-              matrix(b, rows.start(1) + i * nest.innerStride(1), k, n),
-              matrix(output, rows.start(2) + i * nest.innerStride(2), m, n));
+    boolean rowsGoOn = nest.rank() == 1 && nest.count() > 1 && nest.stride(1, 0) == 0
+        && !first.transposed() && nest.stride(0, 0) == m * first.stride()
+        && (base == null || nest.stride(3, 0) == m * base.stride(rank - 2));
+    // One matrix for the whole batch: the batch is but more rows.
+    int rows = rowsGoOn ? m * nest.count() : m;
+    int count = rowsGoOn ? 1 : nest.count();
+    Cut cut = Cut.of(rows, n, k);
+    int down = (rows - 1) / cut.rows() + 1;
+    int pieces = down * ((n - 1) / cut.columns() + 1);
+    long work = (long) rows * n * k;
+    Blas blas = work <= SMALL ? IN_JAVA : choice.blas();
+    int together = pieces > 1 ? 1 : Math.clamp(Cut.WORTH_CUTTING / 2 / work, 1, count);
+    pool.run((count * pieces - 1) / together + 1, task -> {
+      int from = task * together;
+      int to = Math.min(from + together, count * pieces);
+      LoopNest.Rows matrices = nest.rows(from / pieces, (to - 1) / pieces + 1 - from / pieces);
+      while (matrices.next()) {
+        for (int i = 0; i < matrices.length(); i++) {
+          int row = from % pieces % down * cut.rows();
+          int column = from % pieces / down * cut.columns();
+          int height = Math.min(cut.rows(), rows - row);
+          int width = Math.min(cut.columns(), n - column);
+          Blas.Matrix c =
+              matrix(output, matrices.start(2) + i * nest.innerStride(2), rows, n).from(row, column);
+          boolean adds = base != null;
+          if (adds && base.buffer() != output.buffer()) {
+            // While the piece is in the cache.
+            fill(base, matrices.start(3) + i * nest.innerStride(3), row, column, height, width, c);
+          }
+          blas.multiply(height, width, k,
+              matrix(a, matrices.start(0) + i * nest.innerStride(0), rows, k).from(row, 0),
+              matrix(b, matrices.start(1) + i * nest.innerStride(1), k, n).from(0, column), c, adds);
         }
       }
     });
   }
 
-  private Blas blasFor(long work) {
-    return work <= SMALL ? IN_JAVA : choice.blas();
-  }
-
-  /** One product, cut into as many pieces as keep all threads busy and no call too long. */
-  private void one(int m, int n, int k, Blas.Matrix a, Blas.Matrix b, Blas.Matrix c) {
-    long work = (long) m * n * k;
-    Blas blas = blasFor(work);
-    long pieces = Math.max(Math.min(pool.threads(), work / WORTH_A_THREAD), (work + LONGEST_CALL - 1) / LONGEST_CALL);
-    if (pieces < 2) {
-      blas.multiply(m, n, k, a, b, c);
+  private static void fill(View base, int offset, int row, int column, int height, int width, Blas.Matrix c) {
+    int rank = base.shape().rank();
+    int rowStride = base.stride(rank - 2);
+    int columnStride = base.stride(rank - 1);
+    Object from = CpuBuffer.arrayOf(base);
+    int at = offset + row * rowStride + column * columnStride;
+    if (width == 1) {
+      StridedCopy.row(from, at, rowStride, c.array(), c.offset(), c.stride(), height);
       return;
     }
-    boolean byRows = m >= n;
-    int length = byRows ? m : n;
-    // Multiples of 16 fill the library's register blocks.
-    int piece = (int) ((length + pieces - 1) / pieces + 15) & ~15;
-    pool.run((length - 1) / piece + 1, i -> {
-      int from = i * piece;
-      int size = Math.min(piece, length - from);
-      if (byRows) {
-        blas.multiply(size, n, k, a.from(from, 0), b, c.from(from, 0));
-      } else {
-        blas.multiply(m, size, k, a, b.from(0, from), c.from(0, from));
-      }
-    });
+    for (int i = 0; i < height; i++) {
+      StridedCopy.row(from, at + i * rowStride, columnStride, c.array(), c.offset() + i * c.stride(), 1, width);
+    }
   }
 }

@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ThreadPool {
   private static final long SPIN_NANOS = 50_000;
-  private static final boolean MAY_SPIN = Runtime.getRuntime().availableProcessors() > 1;
   /** Pieces a thread, so that a thread that is held up leaves its work to the others. */
   private static final int PIECES = 4;
 
   private final int threads;
+  /** Not where there are fewer processors: whoever spins would keep the one that he waits for from his. */
+  private final boolean spins;
   private final AtomicBoolean busy = new AtomicBoolean();
   private final Worker[] workers;
   private volatile @Nullable Job job;
@@ -30,6 +31,7 @@ final class ThreadPool {
   /** A pool in which {@code threads} threads compute, the caller among them. Workers start with the first job. */
   ThreadPool(int threads) {
     this.threads = threads;
+    this.spins = threads <= Runtime.getRuntime().availableProcessors();
     this.workers = new Worker[threads - 1];
   }
 
@@ -85,7 +87,7 @@ final class ThreadPool {
     }
   }
 
-  private static final class Job {
+  private final class Job {
     private final int tasks;
     /** Null once done: workers remember their last job, and must not keep its arrays alive. */
     private volatile @Nullable IntConsumer task;
@@ -120,9 +122,9 @@ final class ThreadPool {
     }
 
     void await() {
-      long spinUntil = MAY_SPIN ? System.nanoTime() + SPIN_NANOS : 0;
+      long spinUntil = spins ? System.nanoTime() + SPIN_NANOS : 0;
       while (done.get() < tasks) {
-        if (MAY_SPIN && System.nanoTime() < spinUntil) {
+        if (spins && System.nanoTime() < spinUntil) {
           Thread.onSpinWait();
         } else {
           LockSupport.park(this);
@@ -160,14 +162,14 @@ final class ThreadPool {
     }
 
     private Job awaitJob(@Nullable Job last) {
-      long spinUntil = MAY_SPIN ? System.nanoTime() + SPIN_NANOS : 0;
+      long spinUntil = spins ? System.nanoTime() + SPIN_NANOS : 0;
       while (true) {
         Job current = job;
         if (current != null && current != last) {
           parked = false;
           return current;
         }
-        if (MAY_SPIN && !parked && System.nanoTime() < spinUntil) {
+        if (spins && !parked && System.nanoTime() < spinUntil) {
           Thread.onSpinWait();
         } else if (!parked) {
           parked = true; // looked at once more before parking: a job published in between is not missed

@@ -52,4 +52,65 @@ class ProductsTest {
       check(backend, DType.FLOAT64, size[0], size[1], size[2]);
     }
   }
+
+  /** How a base may lie under the product: all of it, a row, a column, one number. */
+  private static final int[][] BASES = {{1, 1}, {0, 1}, {1, 0}, {0, 0}};
+
+  /** Where in its buffer the element of a view with three axes is that comes at a place in row-by-row order. */
+  private static int under(View view, int index) {
+    int[] at = Numbers.coordinates(view.shape(), index);
+    return at[0] * view.stride(0) + at[1] * view.stride(1) + at[2] * view.stride(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aProductIsAddedToABase(boolean javaOnly) {
+    CpuBackend backend = new CpuBackend(new BackendConfig(2), new BlasChoice(javaOnly), KernelCompiler.Mode.OFF);
+    int[][] sizes = {{1, 2, 3, 4}, {3, 1, 50, 20}, {3, 50, 1, 20}, {2, 40, 70, 0}, {5, 33, 40, 17}, {2, 70, 300, 64}};
+    for (int[] size : sizes) {
+      Shape shape = Shape.of(size[0], size[1], size[2]);
+      View a = Numbers.random(backend, DType.FLOAT64, 1, size[0], size[1], size[3]);
+      View b = Numbers.random(backend, DType.FLOAT64, 2, size[0], size[3], size[2]);
+      View plain = View.of(backend.allocate(DType.FLOAT64, shape.size()), shape);
+      backend.matmul(a, b, plain);
+      double[] product = Numbers.of(plain);
+      for (int[] base : BASES) {
+        View small =
+            Numbers.random(backend, DType.FLOAT64, 3, size[0], base[0] == 0 ? 1 : size[1], base[1] == 0 ? 1 : size[2]);
+        View whole = small.broadcastTo(shape);
+        double[] added = Numbers.of(small);
+        View output = View.of(backend.allocate(DType.FLOAT64, shape.size()), shape);
+        backend.matmul(a, b, whole, output);
+        View itself = Numbers.random(backend, DType.FLOAT64, 3, size[0], size[1], size[2]);
+        double[] before = Numbers.of(itself);
+        backend.matmul(a, b, itself, itself);
+        double[] sums = Numbers.of(output);
+        double[] onto = Numbers.of(itself);
+        for (int i = 0; i < product.length; i++) {
+          assertThat(sums[i]).as("%s, element %d", shape, i).isCloseTo(product[i] + added[under(whole, i)], within(1e-11));
+          assertThat(onto[i]).as("%s, element %d", shape, i).isCloseTo(product[i] + before[i], within(1e-11));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void theNumberOfThreadsChangesNothing(boolean javaOnly) {
+    BlasChoice blas = new BlasChoice(javaOnly);
+    int[][] sizes = {{1, 700, 900}, {900, 1, 700}, {64, 256, 784}, {257, 129, 64}, {300, 310, 320}, {5, 4000, 300}};
+    for (int[] size : sizes) {
+      float[] alone = null;
+      for (int threads : new int[] {1, 2, 3, 8}) {
+        CpuBackend backend = new CpuBackend(new BackendConfig(threads), blas, KernelCompiler.Mode.OFF);
+        View a = Numbers.random(backend, DType.FLOAT32, 1, 2, size[0], size[2]);
+        View b = Numbers.random(backend, DType.FLOAT32, 2, 2, size[2], size[1]);
+        View output = View.of(backend.allocate(DType.FLOAT32, 2 * size[0] * size[1]), Shape.of(2, size[0], size[1]));
+        backend.matmul(a, b, output);
+        float[] values = ((float[]) CpuBuffer.arrayOf(output)).clone();
+        alone = alone == null ? values : alone;
+        assertThat(values).as("%d threads, %s", threads, output).isEqualTo(alone);
+      }
+    }
+  }
 }
