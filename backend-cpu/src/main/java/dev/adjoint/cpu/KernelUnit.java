@@ -29,12 +29,20 @@ final class KernelUnit {
   private final boolean exact;
   private final @Nullable LaneType lanes;
   private final KernelCompiler compiler;
-  private final List<Warming<RowKernel>> rows = new CopyOnWriteArrayList<>();
-  private final List<Warming<FoldKernel>> folds = new CopyOnWriteArrayList<>();
+  private final List<Warming<RowKernel>> rows;
+  private final List<Warming<FoldKernel>> folds;
+  /** The unit whose forms these are: this, or the one that it is part of. */
+  private final KernelUnit whole;
+  /** How many times a launch is counted. */
+  private final int times;
   /** By the inputs that are scalars, for as many inputs as give a short table. */
-  private volatile @Nullable RowKernel[] ready;
+  private volatile @Nullable RowKernel[] ready = {};
 
   KernelUnit(Kernel kernel, KernelCompiler compiler) {
+    this.rows = new CopyOnWriteArrayList<>();
+    this.folds = new CopyOnWriteArrayList<>();
+    this.whole = this;
+    this.times = 1;
     this.steps = kernel.steps();
     this.compiler = compiler;
     this.copy = kernel.isCopy();
@@ -50,6 +58,32 @@ final class KernelUnit {
     this.exact = steps.stream().allMatch(step -> weight(step) <= 1);
     LaneType type = LaneType.of(steps.stream().map(step -> step.expr().dtype()).max(DType::compareTo).orElseThrow());
     this.lanes = compiler.isOff() || inputs.length > 30 || !VectorSteps.exist(steps, type) ? null : type;
+  }
+
+  private KernelUnit(KernelUnit whole, int times) {
+    this.steps = whole.steps;
+    this.compiler = whole.compiler;
+    this.copy = whole.copy;
+    this.program = whole.program;
+    this.inputs = whole.inputs;
+    this.indexAxes = whole.indexAxes;
+    this.weight = whole.weight;
+    this.exact = whole.exact;
+    this.lanes = whole.lanes;
+    this.rows = whole.rows;
+    this.folds = whole.folds;
+    this.whole = whole;
+    this.times = times;
+  }
+
+  /**
+   * The same for one of several parts of a launch. Only one part counts, for all, so that what the others are computed with
+   * does not depend on their order.
+   *
+   * @param parts how many launches to count for one; 0 for none
+   */
+  KernelUnit part(int parts) {
+    return new KernelUnit(whole, parts);
   }
 
   /** What a step costs, in additions. */
@@ -111,7 +145,7 @@ final class KernelUnit {
   /** The generated form, if it is ready: the quick question before {@link #rowKernel}. */
   @Nullable
   RowKernel ready(int scalars) {
-    @Nullable RowKernel[] forms = ready;
+    @Nullable RowKernel[] forms = whole.ready;
     return scalars < forms.length ? forms[scalars] : null;
   }
 
@@ -132,10 +166,10 @@ final class KernelUnit {
       rows.add(form);
     }
     RowKernel usable = form.after(work(elements), compiler);
-    if (usable != null && scalars < ready.length && indexAxes.length == 0) { // a position has to be handed over
-      @Nullable RowKernel[] forms = ready.clone();
+    if (usable != null && scalars < whole.ready.length && indexAxes.length == 0) { // a position has to be handed over
+      @Nullable RowKernel[] forms = whole.ready.clone();
       forms[scalars] = usable;
-      ready = forms;
+      whole.ready = forms;
     }
     return usable;
   }
@@ -159,6 +193,6 @@ final class KernelUnit {
   }
 
   private long work(int elements) {
-    return LAUNCH + (long) elements * Math.max(1, weight);
+    return times * (LAUNCH + (long) elements * Math.max(1, weight));
   }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Combines rows by a generated kernel: in vectors of the elements' own type within a block, in float64 from block to block. */
 final class RowFolder {
   /** Elements that are summed in float32: some tens of them in each lane, so that the error stays within a few ulp. */
-  private static final int BLOCK = 1024;
+  static final int BLOCK = 1024;
   /** Shorter rows are cheaper to compute several at a time. */
   private static final int SHORTEST_ROW = 64;
 
