@@ -54,6 +54,14 @@ public abstract class AllCases {
   }
 
   @Nested
+  class SavedRows extends SavedRowsCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
   class Nesting extends NestingCases {
     @Override
     protected String backend() {

@@ -1,6 +1,7 @@
 package dev.adjoint.cpu;
 
 import dev.adjoint.DType;
+import dev.adjoint.spi.Expr;
 import dev.adjoint.spi.Expr.Binary;
 import dev.adjoint.spi.Expr.Index;
 import dev.adjoint.spi.Expr.Unary;
@@ -107,6 +108,12 @@ final class KernelUnit {
 
   boolean isCopy() {
     return copy;
+  }
+
+  /** Whether this is its one input, of bools or int32, as int64. */
+  boolean widens() {
+    return steps.size() == 2 && steps.get(1).expr() instanceof Expr.Cast c && c.dtype() == DType.INT64
+        && steps.get(0).expr() instanceof Expr.Arg a && (a.dtype() == DType.BOOL || a.dtype() == DType.INT32);
   }
 
   int arity() {
