@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class RowPass {
   /** Elements of a value that are computed before the next step: those of a few values stay in the nearest cache. */
   private static final int BLOCK = 4096;
+  /** One value a row. */
+  private static final int ROWS = -1;
+  /** Elements that the next steps alone read. */
+  private static final int HANDED_ON = -2;
 
   private final List<RowProgram.Step> steps;
   private final double[] params;
@@ -24,7 +28,7 @@ final class RowPass {
   private final @Nullable FoldKernel[] foldKernels;
   /** By the number of a value: an input, an output or one value a row; null for elements that are only handed on. */
   private final @Nullable Object[] arrays;
-  /** By the number of a value: the operand of the layout; -1 for what has none. */
+  /** By the number of a value: the operand of the layout, or what it is that has none there. */
   private final int[] operands;
   /** Inputs as a step for values of rows reads them. */
   private final @Nullable Object[] ofRows;
@@ -46,11 +50,20 @@ final class RowPass {
       int step = i - inputs.length;
       int place = step < 0 ? -1 : program.placeOf(step);
       boolean each = step >= 0 && steps.get(step).kind() == Kind.EACH;
-      operands[i] = step < 0 ? i : each && place >= 0 ? inputs.length + place : -1;
+      operands[i] = step < 0 ? i : !each ? ROWS : place >= 0 ? inputs.length + place : HANDED_ON;
       arrays[i] = step < 0 ? CpuBuffer.arrayOf(inputs[i])
           : place >= 0 ? CpuBuffer.arrayOf(outputs[place])
               : each ? null : CpuBuffer.newArray(steps.get(step).kernel().dtype(), layout.rows());
     }
+  }
+
+  /** Whether every step may have a generated kernel. */
+  static boolean isGenerable(RowProgram program, KernelUnit[] units) {
+    boolean generable = true;
+    for (int i = 0; i < units.length; i++) {
+      generable &= units[i].isGenerable() && program.steps().get(i).reduction() != Reduction.PROD;
+    }
+    return generable;
   }
 
   /** The pass; null while not all of its kernels are ready. */
@@ -67,9 +80,6 @@ final class RowPass {
     @Nullable FoldKernel[] foldKernels = new FoldKernel[units.length];
     for (int i = 0; i < units.length; i++) {
       RowProgram.Step step = program.steps().get(i);
-      if (!units[i].isGenerable() || step.reduction() == Reduction.PROD) {
-        return null;
-      }
       scalars[i] = step.kind() == Kind.ROW ? 0 : scalars(program, step, layout);
       // Steps on values of rows count as the others, or they would be the last to become hot by far.
       if (step.kind() == Kind.FOLD) {
@@ -170,11 +180,8 @@ final class RowPass {
     /** Where a value's segment of a row begins. */
     private int start(int value, int row, int first, int segment) {
       int operand = operands[value];
-      if (operand >= 0) {
-        return starts[(row - first) * layout.operands() + operand] + layout.segmentStart(segment, operand);
-      }
-      return steps.get(value - inputs).kind() == Kind.EACH
-          ? (row - first) * layout.length() + segment * layout.segment() : row;
+      return operand >= 0 ? starts[(row - first) * layout.operands() + operand] + layout.segmentStart(segment, operand)
+          : operand == ROWS ? row : (row - first) * layout.length() + segment * layout.segment();
     }
 
     private void locate(int step, int row, int first, int segment) {

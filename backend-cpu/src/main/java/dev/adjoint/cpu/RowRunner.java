@@ -38,7 +38,7 @@ final class RowRunner {
     for (int i = 0; i < all.length; i++) {
       all[i] = units.of(program.steps().get(i).kernel());
     }
-    RowLayout layout = RowLayout.of(program, inputs, axes, outputs);
+    RowLayout layout = RowPass.isGenerable(program, all) ? RowLayout.of(program, inputs, axes, outputs) : null;
     RowPass pass = layout == null ? null : RowPass.of(program, params, inputs, outputs, layout, all);
     if (pass != null) {
       pool.split(layout.rows(), pass.grain(), pass::over);
@@ -55,7 +55,8 @@ final class RowRunner {
       counted[i] = layout == null ? all[i].part(blocks.count()) : uncounted[i];
     }
     new RowBlocks.Task(blocks, mapper, reducer, counted).over(0, 1);
-    pool.split(blocks.count() - 1, 1, (from, to) -> new RowBlocks.Task(blocks, mapper, reducer, uncounted).over(from + 1, to + 1));
+    pool.split(blocks.count() - 1, 1,
+        (from, to) -> new RowBlocks.Task(blocks, mapper, reducer, uncounted).over(from + 1, to + 1));
     return true;
   }
 }
