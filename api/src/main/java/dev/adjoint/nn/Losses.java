@@ -3,6 +3,7 @@ package dev.adjoint.nn;
 import dev.adjoint.DTypeException;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
+import dev.adjoint.ops.CrossEntropy;
 import dev.adjoint.ops.Ctc;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,15 @@ public final class Losses extends MarginLosses {
     double smoothing = options.labelSmoothing();
     if (!(smoothing >= 0 && smoothing <= 1)) {
       throw new ShapeException(name + " takes a label smoothing from 0 to 1; given " + smoothing);
+    }
+    if (!target.dtype().isFloating() && options.weight() == null && smoothing == 0 && logits.dtype().isFloating()) {
+      checkTarget(name, logits, target);
+      if (logits.size() > 0) {
+        int axis = classAxis(logits);
+        checkClasses(name, target, logits.shape().size(axis), options.ignoreIndex());
+        Tensor counts = target.ne(options.ignoreIndex());
+        return reduced(CrossEntropy.of(logits, axis, known(target, counts)), counts, null, options);
+      }
     }
     if (!target.dtype().isFloating()) {
       Tensor logProbabilities = logProbabilities(name, logits, target);
@@ -117,9 +127,8 @@ public final class Losses extends MarginLosses {
     int axis = classAxis(logProbabilities);
     int classes = logProbabilities.shape().size(axis);
     checkClasses(name, target, classes, options.ignoreIndex());
-    // What is ignored reads the class 0, and counts nothing.
     Tensor counts = target.ne(options.ignoreIndex());
-    Tensor known = target.mul(counts.to(target.dtype()));
+    Tensor known = known(target, counts);
     Tensor weight = options.weight();
     Tensor terms = weight == null ? logProbabilities : logProbabilities.mul(perClass(name, weight, logProbabilities, axis));
     Tensor losses = terms.gather(axis, known.unsqueeze(axis)).squeeze(axis).neg();
@@ -127,13 +136,23 @@ public final class Losses extends MarginLosses {
       double smoothing = options.labelSmoothing();
       losses = losses.mul(1 - smoothing).sub(terms.sum(axis).mul(smoothing / classes));
     }
-    losses = Tensor.where(counts, losses, Tensor.zerosLike(losses.detach()));
+    return reduced(losses, counts, weight == null ? null : weight.indexSelect(0, known.flatten()), options);
+  }
+
+  /** What is ignored reads the class 0, and counts nothing. */
+  private static Tensor known(Tensor target, Tensor counts) {
+    return target.mul(counts.to(target.dtype()));
+  }
+
+  /** @param weights of all targets, in a row */
+  private static Tensor reduced(Tensor all, Tensor counts, @Nullable Tensor weights, CrossEntropyOptions options) {
+    Tensor losses = Tensor.where(counts, all, Tensor.zerosLike(all.detach()));
     if (options.reduction() != LossReduction.MEAN) {
       return options.reduction().of(losses);
     }
     Tensor shares = counts.to(losses.dtype());
-    if (weight != null) {
-      shares = weight.indexSelect(0, known.flatten()).reshape(known.shape().toArray()).mul(shares);
+    if (weights != null) {
+      shares = weights.reshape(counts.shape().toArray()).mul(shares);
     }
     return losses.sum().div(shares.sum());
   }

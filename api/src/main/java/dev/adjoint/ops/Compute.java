@@ -8,12 +8,13 @@ import dev.adjoint.spi.Backend;
 import dev.adjoint.spi.Expr;
 import dev.adjoint.spi.Kernel;
 import dev.adjoint.spi.Reduction;
+import dev.adjoint.spi.RowProgram;
 import dev.adjoint.spi.View;
 import java.lang.reflect.Array;
 
 /** Calls of a backend whose results have no history: what operations are computed with. */
 final class Compute {
-  private static final double[] NO_PARAMS = {};
+  static final double[] NO_PARAMS = {};
 
   private Compute() {}
 
@@ -41,6 +42,23 @@ final class Compute {
       backend.reduce(reduction, element, NO_PARAMS, views, extent.axes(), out);
     }
     return Tensor.wrap(backend, extent.keepsAxes() ? out : View.of(out.buffer(), extent.result()));
+  }
+
+  /** What a program returns along the extent's axes of inputs that broadcast to its shape; values of rows in its result's. */
+  static Tensor[] rows(RowProgram program, double[] params, Extent extent, Tensor... inputs) {
+    Backend backend = inputs[0].backend();
+    View[] outputs = new View[program.results()];
+    Tensor[] results = new Tensor[outputs.length];
+    for (int i = 0; i < outputs.length; i++) {
+      RowProgram.Step step = program.steps().get(program.result(i));
+      boolean each = step.kind() == RowProgram.Kind.EACH;
+      Shape shape = each ? extent.from() : extent.kept();
+      outputs[i] = View.of(backend.allocate(step.kernel().dtype(), shape.size()), shape);
+      boolean drops = !each && !extent.keepsAxes();
+      results[i] = Tensor.wrap(backend, drops ? View.of(outputs[i].buffer(), extent.result()) : outputs[i]);
+    }
+    backend.rows(program, params, views(extent.from(), inputs), extent.axes(), outputs);
+    return results;
   }
 
   private static View[] views(Shape shape, Tensor[] inputs) {

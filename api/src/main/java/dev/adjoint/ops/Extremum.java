@@ -35,27 +35,14 @@ abstract class Extremum extends Operation {
     return true;
   }
 
-  /** The share of each element in the result: 1 over the number of winners for a winner, 0 for the others. */
-  private Tensor shares(Values values) {
-    Tensor x = values.input(0).detach();
-    Tensor y = extent.stretch(values.output().detach());
-    // NaN wins where there is one, and equals nothing, itself neither.
-    Tensor won = Tensor.where(y.eq(y), x.eq(y), x.ne(x)).to(x.dtype().computed());
-    return extent.axes().length == 0 ? won : won.div(Reduce.sum(won, true, extent.axes()));
-  }
-
   @Override
   protected Tensor reverse(int input, Values values, Tensor gradient) {
-    return shares(values).mul(extent.stretch(gradient));
+    return Shares.spread(extent, values.input(0).detach(), values.output().detach(), gradient);
   }
 
   @Override
   protected @Nullable Tensor forward(Values values, @Nullable Tensor[] tangents) {
     Tensor tangent = tangents[0];
-    if (tangent == null) {
-      return null;
-    }
-    Tensor shared = shares(values).mul(tangent);
-    return extent.axes().length == 0 ? shared : Reduce.sum(shared, extent.keepsAxes(), extent.axes());
+    return tangent == null ? null : Shares.collected(extent, values.input(0).detach(), values.output().detach(), tangent);
   }
 }

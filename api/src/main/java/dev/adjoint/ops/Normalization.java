@@ -11,14 +11,47 @@ import org.jspecify.annotations.Nullable;
 
 /** Shifting and scaling to mean 0 and variance 1, along some of the axes. */
 public final class Normalization {
+  private static final Elementwise SCALED =
+      Elementwise.of("batch_norm", 0, Elementwise.Operands.REAL, (a, p) -> a[0].sub(a[1]).mul(a[2]));
+  private static final Elementwise SCALED_AND_SHIFTED =
+      Elementwise.of("batch_norm", 0, Elementwise.Operands.REAL, (a, p) -> a[0].sub(a[1]).mul(a[2]).add(a[3]));
+
   private Normalization() {}
 
-  /** {@code (x - mean) / sqrt(variance + eps)} along axes; the variance is that of all there is, not an estimate. */
-  private static Tensor standardize(Tensor x, double eps, int... axes) {
-    return InFloat32.apply(x, wide -> {
-      Tensor centred = wide.sub(wide.meanKeep(axes));
-      return centred.mul(centred.mul(centred).meanKeep(axes).add(eps).rsqrt());
-    });
+  /**
+   * {@code (x - mean) / sqrt(variance + eps) * weight + bias} along axes.
+   *
+   * @param centred whether the mean is subtracted
+   * @param weight of a shape that broadcasts to that of x
+   */
+  private static Tensor standardize(
+      boolean centred, Tensor x, double eps, int[] axes, @Nullable Tensor weight, @Nullable Tensor bias) {
+    // Of float16, what was divided is rounded before it meets a weight.
+    Tensor wide = x.dtype().isHalf() ? x.to(DType.FLOAT32) : x;
+    boolean rounds = x.dtype().isHalf();
+    Standardized result = standardized(centred, wide, eps, axes, rounds ? null : weight, rounds ? null : bias);
+    return rounds ? affine(result.out.to(x.dtype()), weight, bias) : result.out;
+  }
+
+  private record Standardized(Tensor out, Standardize.Rows rows) {}
+
+  private static Standardized standardized(
+      boolean centred, Tensor x, double eps, int[] axes, @Nullable Tensor weight, @Nullable Tensor bias) {
+    Extent extent = new Extent(x.shape(), axes, true);
+    boolean whole = isLike(x, weight) && isLike(x, bias);
+    Standardize operation = Standardize.of(centred, extent, eps, whole ? weight : null, whole ? bias : null);
+    Tensor out = operation.apply(x, whole ? weight : null, whole ? bias : null);
+    return new Standardized(whole ? out : affine(out, weight, bias), operation.rows());
+  }
+
+  private static Tensor affine(Tensor x, @Nullable Tensor weight, @Nullable Tensor bias) {
+    Tensor out = weight == null ? x : x.mul(weight);
+    return bias == null ? out : out.add(bias);
+  }
+
+  /** Whether a weight, where there is one, is of the type of x. */
+  private static boolean isLike(Tensor x, @Nullable Tensor weight) {
+    return weight == null || weight.dtype() == x.dtype();
   }
 
   private static void checkFloating(String name, Tensor x) {
@@ -27,16 +60,11 @@ public final class Normalization {
     }
   }
 
-  private static Tensor affine(
-      String name, Tensor x, @Nullable Tensor weight, @Nullable Tensor bias, Shape expected, int[] broadcast) {
-    Tensor out = x;
-    if (weight != null) {
-      out = out.mul(shaped(name, "weight", weight, expected, broadcast));
+  private static @Nullable Tensor shaped(
+      String name, String what, @Nullable Tensor given, Shape expected, int[] broadcast) {
+    if (given == null) {
+      return null;
     }
-    return bias == null ? out : out.add(shaped(name, "bias", bias, expected, broadcast));
-  }
-
-  private static Tensor shaped(String name, String what, Tensor given, Shape expected, int[] broadcast) {
     if (!given.shape().equals(expected)) {
       throw new ShapeException(name + ": the " + what + " has the shape " + given.shape() + "; expected " + expected);
     }
@@ -64,14 +92,15 @@ public final class Normalization {
    */
   public static Tensor layer(Tensor x, int[] sizes, @Nullable Tensor weight, @Nullable Tensor bias, double eps) {
     int[] axes = lastAxes("layerNorm", x, sizes);
-    return affine("layerNorm", standardize(x, eps, axes), weight, bias, Shape.of(sizes), sizes);
+    Shape each = Shape.of(sizes);
+    Tensor scale = shaped("layerNorm", "weight", weight, each, sizes);
+    return standardize(true, x, eps, axes, scale, shaped("layerNorm", "bias", bias, each, sizes));
   }
 
   /** {@code x / sqrt(mean(x^2) + eps)} over the last axes (Zhang and Sennrich, 2019). */
   public static Tensor rms(Tensor x, int[] sizes, @Nullable Tensor weight, double eps) {
     int[] axes = lastAxes("rmsNorm", x, sizes);
-    Tensor out = InFloat32.apply(x, wide -> wide.mul(wide.mul(wide).meanKeep(axes).add(eps).rsqrt()));
-    return affine("rmsNorm", out, weight, null, Shape.of(sizes), sizes);
+    return standardize(false, x, eps, axes, shaped("rmsNorm", "weight", weight, Shape.of(sizes), sizes), null);
   }
 
   /** For each channel, axis 1, a size of 1 along all other axes. */
@@ -117,8 +146,11 @@ public final class Normalization {
         throw new ShapeException(name + " outside of training needs the running mean and variance; none are given");
       }
       return InFloat32.apply(x, wide -> {
-        Tensor out = wide.sub(mean.reshape(broadcast)).mul(variance.reshape(broadcast).add(eps).rsqrt());
-        return affine(name, out, weight, bias, each, broadcast);
+        Tensor scale = variance.reshape(broadcast).add(eps).rsqrt();
+        scale = weight == null ? scale : scale.mul(weight.reshape(broadcast));
+        Tensor middle = mean.reshape(broadcast);
+        return bias == null ? SCALED.apply(wide, middle, scale)
+            : SCALED_AND_SHIFTED.apply(wide, middle, scale, bias.reshape(broadcast));
       }).to(x.dtype());
     }
     int count = channels == 0 ? 0 : x.size() / channels;
@@ -129,16 +161,12 @@ public final class Normalization {
     }
     int[] axes = new int[x.shape().rank() - 1];
     Arrays.setAll(axes, i -> i == 0 ? 0 : i + 1);
-    Tensor out =
-        InFloat32.apply(x, wide -> affine(name, standardize(wide, eps, axes), weight, bias, each, broadcast)).to(x.dtype());
-    if (mean != null || variance != null) {
-      Tensor wide = x.dtype().isHalf() ? x.detach().to(DType.FLOAT32) : x.detach();
-      Tensor means = wide.meanKeep(axes);
-      Tensor centred = wide.sub(means);
-      update(mean, means.reshape(channels), momentum);
-      update(variance, centred.mul(centred).sum(axes).mul(1.0 / (count - 1)), momentum);
-    }
-    return out;
+    Tensor wide = x.dtype().isHalf() ? x.to(DType.FLOAT32) : x;
+    Standardized result = standardized(
+        true, wide, eps, axes, shaped(name, "weight", weight, each, broadcast), shaped(name, "bias", bias, each, broadcast));
+    update(mean, result.rows.mean().reshape(channels), momentum);
+    update(variance, result.rows.variance().reshape(channels).mul(count / (count - 1.0)), momentum);
+    return result.out.to(x.dtype());
   }
 
   private static void checkSettings(String name, double momentum, double eps) {
@@ -184,8 +212,11 @@ public final class Normalization {
       throw new ShapeException(
           name + " in " + groups + " groups of a tensor of shape " + x.shape() + ": expected more than one value in a group");
     }
-    Tensor out = standardize(x.reshape(sizes[0], groups, count), eps, 2).reshape(sizes);
-    return affine(name, out, weight, bias, Shape.of(channels), perChannel(x));
+    Shape each = Shape.of(channels);
+    int[] broadcast = {groups, channels / groups, 1};
+    Tensor grouped = x.reshape(sizes[0], groups, channels / groups, channels == 0 ? 0 : count / (channels / groups));
+    Tensor scale = shaped(name, "weight", weight, each, broadcast);
+    return standardize(true, grouped, eps, new int[] {2, 3}, scale, shaped(name, "bias", bias, each, broadcast)).reshape(sizes);
   }
 
   /** Instance normalisation: over all axes after the channels, axis 1. */
@@ -198,7 +229,9 @@ public final class Normalization {
       throw new ShapeException(
           name + " takes more than one value for each channel of each instance; given the shape " + x.shape());
     }
-    return affine(name, standardize(x, eps, axes), weight, bias, Shape.of(x.shape().size(1)), perChannel(x));
+    Shape each = Shape.of(x.shape().size(1));
+    Tensor scale = shaped(name, "weight", weight, each, perChannel(x));
+    return standardize(true, x, eps, axes, scale, shaped(name, "bias", bias, each, perChannel(x)));
   }
 
   /** {@code x / (k + alpha * mean(x^2 of the channels around it))^beta} (Krizhevsky et al., 2012, 3.3, with a mean). */

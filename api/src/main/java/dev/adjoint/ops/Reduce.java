@@ -78,16 +78,22 @@ public final class Reduce {
     if (x.shape().equals(target)) {
       return x;
     }
-    int added = x.shape().rank() - target.rank();
-    int[] axes = new int[x.shape().rank()];
+    Extent extent = stretched(x.shape(), target);
+    Tensor summed = extent.axes().length == 0 ? x : sum(x, true, extent.axes());
+    return Views.reshape(summed, target.toArray());
+  }
+
+  /** The axes of a shape along which broadcasting another one to it repeats elements. */
+  static Extent stretched(Shape shape, Shape from) {
+    int added = shape.rank() - from.rank();
+    int[] axes = new int[shape.rank()];
     int n = 0;
     for (int i = 0; i < axes.length; i++) {
-      if (i < added || target.size(i - added) == 1 && x.shape().size(i) != 1) {
+      if (i < added || from.size(i - added) == 1 && shape.size(i) != 1) {
         axes[n++] = i;
       }
     }
-    Tensor summed = n == 0 ? x : sum(x, true, Arrays.copyOf(axes, n));
-    return Views.reshape(summed, target.toArray());
+    return new Extent(shape, Arrays.copyOf(axes, n), true);
   }
 
   private static final Map<DType, Kernel> SUMMED = new EnumMap<>(DType.class);

@@ -1,13 +1,8 @@
 package dev.adjoint.ops;
 
-import dev.adjoint.DType;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
-import dev.adjoint.autograd.Operation;
-import dev.adjoint.autograd.Tape;
 import dev.adjoint.spi.Expr;
-import dev.adjoint.spi.Reduction;
-import org.jspecify.annotations.Nullable;
 
 /** Variances, deviations, covariances. */
 public final class Statistics {
@@ -27,13 +22,14 @@ public final class Statistics {
   public static Tensor var(Tensor x, int correction, boolean keepAxes, int... axes) {
     Reduce.checkFloating("var", x);
     Extent extent = Extent.of(x.shape(), keepAxes, axes);
-    return InFloat32.apply(x, wide -> Tape.apply(new Variance(correction, extent), wide));
+    return InFloat32.apply(x, wide -> Variance.variance(wide, extent, correction));
   }
 
   /** The square root of the variance; its gradient is 0 where that is 0. */
   public static Tensor std(Tensor x, int correction, boolean keepAxes, int... axes) {
     Reduce.checkFloating("std", x);
-    return InFloat32.apply(x, wide -> ROOT.apply(var(wide, correction, keepAxes, axes)));
+    Extent extent = Extent.of(x.shape(), keepAxes, axes);
+    return InFloat32.apply(x, wide -> Variance.deviation(wide, extent, correction));
   }
 
   /** The covariances of the rows of a matrix, each a variable; of a vector, its variance. */
@@ -67,54 +63,5 @@ public final class Statistics {
     Tensor diagonal = Compute.map(onDiagonal.cast(cov.dtype()), cov.shape(), cov.detach());
     Tensor deviations = cov.mul(diagonal).sum(1).sqrt();
     return cov.div(Views.reshape(deviations, n, 1)).div(deviations).clamp(-1, 1);
-  }
-
-  private static final class Variance extends Operation {
-    private final int correction;
-    private final Extent extent;
-
-    Variance(int correction, Extent extent) {
-      this.correction = correction;
-      this.extent = extent;
-    }
-
-    @Override
-    public String name() {
-      return "var";
-    }
-
-    private double freedom() {
-      return Math.max(0, extent.count() - correction);
-    }
-
-    @Override
-    protected Tensor run(Tensor[] inputs) {
-      Tensor x = inputs[0].detach();
-      DType dtype = x.dtype();
-      Expr distance = Expr.arg(0, dtype).sub(Expr.arg(1, dtype));
-      Tensor mean = Reduce.mean(x, true, extent.axes());
-      return Compute.reduce(Reduction.SUM, distance.mul(distance), extent, x, mean).div(freedom());
-    }
-
-    @Override
-    protected boolean reads(int input, int other) {
-      return other == 0;
-    }
-
-    private Tensor slope(Values values) {
-      Tensor x = values.input(0);
-      return x.sub(Reduce.mean(x, true, extent.axes())).mul(2 / freedom());
-    }
-
-    @Override
-    protected Tensor reverse(int input, Values values, Tensor gradient) {
-      return slope(values).mul(extent.stretch(gradient));
-    }
-
-    @Override
-    protected @Nullable Tensor forward(Values values, @Nullable Tensor[] tangents) {
-      Tensor tangent = tangents[0];
-      return tangent == null ? null : Reduce.sum(slope(values).mul(tangent), extent.keepsAxes(), extent.axes());
-    }
   }
 }

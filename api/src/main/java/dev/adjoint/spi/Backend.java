@@ -77,6 +77,20 @@ public interface Backend {
   void reduce(Reduction reduction, Kernel element, double[] params, View[] inputs, int[] axes, View output);
 
   /**
+   * Runs a program along axes.
+   *
+   * <p>Done by {@link #map} and {@link #reduce} unless a backend does it itself, in fewer passes over memory.
+   *
+   * @param inputs views of one shape, at least one
+   * @param axes the axes that rows run along, ascending; none for 0-d inputs
+   * @param outputs for each value that the program returns: of the inputs' shape for elements, and with the size 1 along
+   *     {@code axes} for values of rows
+   */
+  default void rows(RowProgram program, double[] params, View[] inputs, int[] axes, View[] outputs) {
+    new RowSteps(this, params, axes, inputs[0].shape()).run(program, inputs, outputs);
+  }
+
+  /**
    * Matrix products: {@code output[..., i, j] = sum over k of a[..., i, k] * b[..., k, j]}, float32 or float64.
    *
    * @param a {@code [batch..., m, k]}, any strides

@@ -45,6 +45,14 @@ public abstract class AllCases extends AllOperationCases {
   }
 
   @Nested
+  class SavedRows extends SavedRowsCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
   class Nesting extends NestingCases {
     @Override
     protected String backend() {

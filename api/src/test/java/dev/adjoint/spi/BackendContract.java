@@ -13,6 +13,7 @@ public abstract class BackendContract
       ScalarFunctionContract,
       LayoutContract,
       ReduceContract,
+      RowContract,
       MatmulContract,
       IndexingContract,
       OrderContract,

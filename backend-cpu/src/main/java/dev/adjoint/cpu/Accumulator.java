@@ -40,7 +40,8 @@ final class Accumulator {
     };
   }
 
-  private static long integerIdentity(Reduction reduction) {
+  /** The integer that changes nothing. */
+  static long integerIdentity(Reduction reduction) {
     return switch (reduction) {
       case SUM -> 0;
       case PROD -> 1;
@@ -51,68 +52,81 @@ final class Accumulator {
 
   /** Combines a number into a slot. */
   void add(int slot, double value) {
-    numbers[slot] = combine(numbers[slot], value);
+    numbers[slot] = Folds.combine(reduction, numbers[slot], value);
   }
 
-  /** Combines elements into one slot. */
+  /** Combines elements, of the type of the results or of one that is widened to it, into one slot. */
   void addAll(int slot, Object tile, int at, int count) {
     switch (tile) {
-      case float[] t when reduction == Reduction.SUM -> add(slot, sum(t, at, count));
-      case double[] t when reduction == Reduction.SUM -> add(slot, sum(t, at, count));
-      case float[] t -> {
-        double value = numbers[slot];
-        for (int i = at; i < at + count; i++) {
-          value = combine(value, t[i]);
-        }
-        numbers[slot] = value;
-      }
-      case double[] t -> {
-        double value = numbers[slot];
-        for (int i = at; i < at + count; i++) {
-          value = combine(value, t[i]);
-        }
-        numbers[slot] = value;
-      }
-      default -> {
-        long[] wide = widened(tile, at, count);
-        long value = integers[slot];
-        for (int i = 0; i < count; i++) {
-          value = combine(value, wide[i]);
-        }
-        integers[slot] = value;
-      }
+      case float[] t -> add(slot, Folds.of(reduction, t, at, count));
+      case double[] t -> add(slot, Folds.of(reduction, t, at, count));
+      default -> integers[slot] = Folds.combine(reduction, integers[slot], Folds.ofIntegers(reduction, tile, at, count));
     }
   }
 
   /** Combines elements into as many slots, one each. */
   void addEach(Object tile, int at, int count) {
     switch (tile) {
-      case float[] t when reduction == Reduction.SUM -> {
-        double[] sums = numbers;
-        for (int i = 0; i < count; i++) {
-          sums[i] += t[at + i];
-        }
-      }
-      case double[] t when reduction == Reduction.SUM && at == 0 -> {
-        double[] sums = numbers;
-        for (int i = 0; i < count; i++) {
-          sums[i] += t[i];
-        }
-      }
-      case float[] t -> {
-        for (int i = 0; i < count; i++) {
-          numbers[i] = combine(numbers[i], t[at + i]);
-        }
-      }
-      case double[] t -> {
-        for (int i = 0; i < count; i++) {
-          numbers[i] = combine(numbers[i], t[at + i]);
-        }
-      }
+      case float[] t -> addEach(t, at, count);
+      case double[] t -> addEach(t, at, count);
       default -> {
         long[] wide = widened(tile, at, count);
         for (int i = 0; i < count; i++) {
-          integers[i] = combine(integers[i], wide[i]);
+          integers[i] = Folds.combine(reduction, integers[i], wide[i]);
+        }
+      }
+    }
+  }
+
+  // A loop for each way to combine: what a loop does must be known for it to become vector code.
+
+  private void addEach(float[] t, int at, int count) {
+    double[] all = numbers;
+    switch (reduction) {
+      case SUM -> {
+        for (int i = 0; i < count; i++) {
+          all[i] += t[at + i];
+        }
+      }
+      case PROD -> {
+        for (int i = 0; i < count; i++) {
+          all[i] *= t[at + i];
+        }
+      }
+      case MAX -> {
+        for (int i = 0; i < count; i++) {
+          all[i] = Math.max(all[i], t[at + i]);
+        }
+      }
+      case MIN -> {
+        for (int i = 0; i < count; i++) {
+          all[i] = Math.min(all[i], t[at + i]);
+        }
+      }
+    }
+  }
+
+  private void addEach(double[] t, int at, int count) {
+    double[] all = numbers;
+    switch (reduction) {
+      case SUM -> {
+        for (int i = 0; i < count; i++) {
+          all[i] += t[at + i];
+        }
+      }
+      case PROD -> {
+        for (int i = 0; i < count; i++) {
+          all[i] *= t[at + i];
+        }
+      }
+      case MAX -> {
+        for (int i = 0; i < count; i++) {
+          all[i] = Math.max(all[i], t[at + i]);
+        }
+      }
+      case MIN -> {
+        for (int i = 0; i < count; i++) {
+          all[i] = Math.min(all[i], t[at + i]);
         }
       }
     }
@@ -122,9 +136,9 @@ final class Accumulator {
   void merge(int slot, Accumulator other, int from, int count) {
     for (int i = 0; i < count; i++) {
       if (numbers != null) {
-        numbers[slot + i] = combine(numbers[slot + i], other.numbers[from + i]);
+        numbers[slot + i] = Folds.combine(reduction, numbers[slot + i], other.numbers[from + i]);
       } else {
-        integers[slot + i] = combine(integers[slot + i], other.integers[from + i]);
+        integers[slot + i] = Folds.combine(reduction, integers[slot + i], other.integers[from + i]);
       }
     }
   }
@@ -153,60 +167,5 @@ final class Accumulator {
       StridedCopy.row(tile, at, 1, wide, 0, 1, count);
     }
     return wide;
-  }
-
-  private double combine(double a, double b) {
-    return switch (reduction) {
-      case SUM -> a + b;
-      case PROD -> a * b;
-      case MAX -> Math.max(a, b);
-      case MIN -> Math.min(a, b);
-    };
-  }
-
-  private long combine(long a, long b) {
-    return switch (reduction) {
-      case SUM -> a + b;
-      case PROD -> a * b;
-      case MAX -> Math.max(a, b);
-      case MIN -> Math.min(a, b);
-    };
-  }
-
-  /** Four sums side by side: one alone waits for each addition to end. */
-  private static double sum(float[] t, int at, int count) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int i = at;
-    for (; i < at + count - 3; i += 4) {
-      s0 += t[i];
-      s1 += t[i + 1];
-      s2 += t[i + 2];
-      s3 += t[i + 3];
-    }
-    for (; i < at + count; i++) {
-      s0 += t[i];
-    }
-    return s0 + s1 + (s2 + s3);
-  }
-
-  private static double sum(double[] t, int at, int count) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int i = at;
-    for (; i < at + count - 3; i += 4) {
-      s0 += t[i];
-      s1 += t[i + 1];
-      s2 += t[i + 2];
-      s3 += t[i + 3];
-    }
-    for (; i < at + count; i++) {
-      s0 += t[i];
-    }
-    return s0 + s1 + (s2 + s3);
   }
 }

@@ -6,6 +6,7 @@ import dev.adjoint.spi.BackendConfig;
 import dev.adjoint.spi.Buffer;
 import dev.adjoint.spi.Kernel;
 import dev.adjoint.spi.Reduction;
+import dev.adjoint.spi.RowProgram;
 import dev.adjoint.spi.View;
 
 /** The backend: one part for each kind of operation, over one pool of threads. */
@@ -16,6 +17,7 @@ final class CpuBackend implements Backend {
   private final KernelUnits units;
   private final Mapper mapper;
   private final Reducer reducer;
+  private final RowRunner rows;
   private final Products products;
   private final Indexer indexer;
   private final Orderer orderer;
@@ -26,6 +28,7 @@ final class CpuBackend implements Backend {
     this.units = new KernelUnits(new KernelCompiler(mode));
     this.mapper = new Mapper(pool);
     this.reducer = new Reducer(pool);
+    this.rows = new RowRunner(pool, units, mapper, reducer);
     this.products = new Products(pool, blas);
     this.indexer = new Indexer(pool);
     this.orderer = new Orderer(pool);
@@ -73,6 +76,13 @@ final class CpuBackend implements Backend {
   @Override
   public void reduce(Reduction reduction, Kernel element, double[] params, View[] inputs, int[] axes, View output) {
     reducer.reduce(reduction, units.of(element), params, inputs, axes, output);
+  }
+
+  @Override
+  public void rows(RowProgram program, double[] params, View[] inputs, int[] axes, View[] outputs) {
+    if (!rows.run(program, params, inputs, axes, outputs)) {
+      Backend.super.rows(program, params, inputs, axes, outputs);
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.adjoint.cpu;
 
 import dev.adjoint.DType;
+import dev.adjoint.spi.Expr;
 import dev.adjoint.spi.Expr.Binary;
 import dev.adjoint.spi.Expr.Index;
 import dev.adjoint.spi.Expr.Unary;
@@ -29,12 +30,20 @@ final class KernelUnit {
   private final boolean exact;
   private final @Nullable LaneType lanes;
   private final KernelCompiler compiler;
-  private final List<Warming<RowKernel>> rows = new CopyOnWriteArrayList<>();
-  private final List<Warming<FoldKernel>> folds = new CopyOnWriteArrayList<>();
+  private final List<Warming<RowKernel>> rows;
+  private final List<Warming<FoldKernel>> folds;
+  /** The unit whose forms these are: this, or the one that it is part of. */
+  private final KernelUnit whole;
+  /** How many times a launch is counted. */
+  private final int times;
   /** By the inputs that are scalars, for as many inputs as give a short table. */
-  private volatile @Nullable RowKernel[] ready;
+  private volatile @Nullable RowKernel[] ready = {};
 
   KernelUnit(Kernel kernel, KernelCompiler compiler) {
+    this.rows = new CopyOnWriteArrayList<>();
+    this.folds = new CopyOnWriteArrayList<>();
+    this.whole = this;
+    this.times = 1;
     this.steps = kernel.steps();
     this.compiler = compiler;
     this.copy = kernel.isCopy();
@@ -50,6 +59,32 @@ final class KernelUnit {
     this.exact = steps.stream().allMatch(step -> weight(step) <= 1);
     LaneType type = LaneType.of(steps.stream().map(step -> step.expr().dtype()).max(DType::compareTo).orElseThrow());
     this.lanes = compiler.isOff() || inputs.length > 30 || !VectorSteps.exist(steps, type) ? null : type;
+  }
+
+  private KernelUnit(KernelUnit whole, int times) {
+    this.steps = whole.steps;
+    this.compiler = whole.compiler;
+    this.copy = whole.copy;
+    this.program = whole.program;
+    this.inputs = whole.inputs;
+    this.indexAxes = whole.indexAxes;
+    this.weight = whole.weight;
+    this.exact = whole.exact;
+    this.lanes = whole.lanes;
+    this.rows = whole.rows;
+    this.folds = whole.folds;
+    this.whole = whole;
+    this.times = times;
+  }
+
+  /**
+   * The same for one of several parts of a launch. Only one part counts, for all, so that what the others are computed with
+   * does not depend on their order.
+   *
+   * @param parts how many launches to count for one; 0 for none
+   */
+  KernelUnit part(int parts) {
+    return new KernelUnit(whole, parts);
   }
 
   /** What a step costs, in additions. */
@@ -73,6 +108,12 @@ final class KernelUnit {
 
   boolean isCopy() {
     return copy;
+  }
+
+  /** Whether this is its one input, of bools or int32, as int64. */
+  boolean widens() {
+    return steps.size() == 2 && steps.get(1).expr() instanceof Expr.Cast c && c.dtype() == DType.INT64
+        && steps.get(0).expr() instanceof Expr.Arg a && (a.dtype() == DType.BOOL || a.dtype() == DType.INT32);
   }
 
   int arity() {
@@ -111,7 +152,7 @@ final class KernelUnit {
   /** The generated form, if it is ready: the quick question before {@link #rowKernel}. */
   @Nullable
   RowKernel ready(int scalars) {
-    @Nullable RowKernel[] forms = ready;
+    @Nullable RowKernel[] forms = whole.ready;
     return scalars < forms.length ? forms[scalars] : null;
   }
 
@@ -132,10 +173,10 @@ final class KernelUnit {
       rows.add(form);
     }
     RowKernel usable = form.after(work(elements), compiler);
-    if (usable != null && scalars < ready.length && indexAxes.length == 0) { // a position has to be handed over
-      @Nullable RowKernel[] forms = ready.clone();
+    if (usable != null && scalars < whole.ready.length && indexAxes.length == 0) { // a position has to be handed over
+      @Nullable RowKernel[] forms = whole.ready.clone();
       forms[scalars] = usable;
-      ready = forms;
+      whole.ready = forms;
     }
     return usable;
   }
@@ -159,6 +200,6 @@ final class KernelUnit {
   }
 
   private long work(int elements) {
-    return LAUNCH + (long) elements * Math.max(1, weight);
+    return times * (LAUNCH + (long) elements * Math.max(1, weight));
   }
 }

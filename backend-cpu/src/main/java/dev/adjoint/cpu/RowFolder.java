@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Combines rows by a generated kernel: in vectors of the elements' own type within a block, in float64 from block to block. */
 final class RowFolder {
   /** Elements that are summed in float32: some tens of them in each lane, so that the error stays within a few ulp. */
-  private static final int BLOCK = 1024;
+  static final int BLOCK = 1024;
   /** Shorter rows are cheaper to compute several at a time. */
   private static final int SHORTEST_ROW = 64;
 
@@ -34,15 +34,27 @@ final class RowFolder {
   }
 
   void fold(int from, int count, Accumulator result) {
+    int[] starts = new int[plan.nest().operands()];
+    if (plan.manner() == RowPlan.Manner.AT_ONCE) {
+      for (int op = 0; op < starts.length; op++) {
+        starts[op] = plan.nest().offset(op) + (plan.isScalar(op) ? 0 : from);
+      }
+      fold(starts, count, result);
+      return;
+    }
     LoopNest.Rows rows = plan.nest().rows(from, count);
     while (rows.next()) {
-      int[] starts = rows.starts().clone();
-      for (int done = 0; done < rows.length(); done += BLOCK) {
-        int n = Math.min(BLOCK, rows.length() - done);
-        result.add(0, kernel.fold(launch.arrays(), starts, launch.params(), n));
-        for (int op = 0; op < starts.length; op++) {
-          starts[op] += plan.isScalar(op) ? 0 : n;
-        }
+      System.arraycopy(rows.starts(), 0, starts, 0, starts.length);
+      fold(starts, rows.length(), result);
+    }
+  }
+
+  private void fold(int[] starts, int count, Accumulator result) {
+    for (int done = 0; done < count; done += BLOCK) {
+      int n = Math.min(BLOCK, count - done);
+      result.add(0, kernel.fold(launch.arrays(), starts, launch.params(), n));
+      for (int op = 0; op < starts.length; op++) {
+        starts[op] += plan.isScalar(op) ? 0 : n;
       }
     }
   }

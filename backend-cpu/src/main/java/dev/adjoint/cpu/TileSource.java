@@ -2,7 +2,10 @@ package dev.adjoint.cpu;
 
 import dev.adjoint.DType;
 
-/** Reads computed elements a tile at a time; elements that lie in an input as they are wanted are not copied. */
+/**
+ * Reads computed elements a tile at a time; elements that lie in an input as they are wanted, or as integers of a type that
+ * whoever combines them widens, are not copied.
+ */
 final class TileSource {
   private final Evaluator evaluator;
   private final boolean direct;
@@ -16,7 +19,7 @@ final class TileSource {
    * @param largest the most elements that will be read at a time
    */
   TileSource(Launch launch, Evaluator evaluator, DType dtype, int largest) {
-    int argument = launch.unit().isCopy() ? launch.unit().arity() - 1 : -1;
+    int argument = launch.unit().isCopy() || launch.unit().widens() ? launch.unit().arity() - 1 : -1;
     this.evaluator = evaluator;
     this.direct = argument >= 0 && launch.nest().isLinear(argument);
     this.offset = direct ? launch.nest().offset(argument) : 0;

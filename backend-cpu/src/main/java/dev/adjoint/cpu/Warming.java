@@ -47,6 +47,9 @@ final class Warming<K> {
     if (settled) {
       return ready;
     }
+    if (more == 0) {
+      return null;
+    }
     work += more;
     return work < REQUESTED_AT && !compiler.isEager() ? null : advance(compiler);
   }

@@ -1,0 +1,233 @@
+package dev.adjoint.cpu;
+
+import dev.adjoint.DType;
+import dev.adjoint.spi.Reduction;
+import dev.adjoint.spi.RowProgram;
+import dev.adjoint.spi.RowProgram.Kind;
+import dev.adjoint.spi.View;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A program over rows without gaps, by generated kernels alone: a few rows at a time through all steps. */
+final class RowPass {
+  /** Elements of a value that are computed before the next step: those of a few values stay in the nearest cache. */
+  private static final int BLOCK = 4096;
+  /** One value a row. */
+  private static final int ROWS = -1;
+  /** Elements that the next steps alone read. */
+  private static final int HANDED_ON = -2;
+
+  private final List<RowProgram.Step> steps;
+  private final double[] params;
+  private final RowLayout layout;
+  private final int inputs;
+  private final int weight;
+  private final int[] scalars;
+  private final @Nullable RowKernel[] rowKernels;
+  private final @Nullable FoldKernel[] foldKernels;
+  /** By the number of a value: an input, an output or one value a row; null for elements that are only handed on. */
+  private final @Nullable Object[] arrays;
+  /** By the number of a value: the operand of the layout, or what it is that has none there. */
+  private final int[] operands;
+  /** Inputs as a step for values of rows reads them. */
+  private final @Nullable Object[] ofRows;
+
+  private RowPass(RowProgram program, double[] params, RowLayout layout, View[] inputs, View[] outputs, int weight) {
+    this.steps = program.steps();
+    this.params = params;
+    this.layout = layout;
+    this.inputs = inputs.length;
+    this.weight = weight;
+    int values = inputs.length + steps.size();
+    this.scalars = new int[steps.size()];
+    this.rowKernels = new RowKernel[steps.size()];
+    this.foldKernels = new FoldKernel[steps.size()];
+    this.arrays = new Object[values];
+    this.operands = new int[values];
+    this.ofRows = new Object[inputs.length];
+    for (int i = 0; i < values; i++) {
+      int step = i - inputs.length;
+      int place = step < 0 ? -1 : program.placeOf(step);
+      boolean each = step >= 0 && steps.get(step).kind() == Kind.EACH;
+      operands[i] = step < 0 ? i : !each ? ROWS : place >= 0 ? inputs.length + place : HANDED_ON;
+      arrays[i] = step < 0 ? CpuBuffer.arrayOf(inputs[i])
+          : place >= 0 ? CpuBuffer.arrayOf(outputs[place])
+              : each ? null : CpuBuffer.newArray(steps.get(step).kernel().dtype(), layout.rows());
+    }
+  }
+
+  /** Whether every step may have a generated kernel. */
+  static boolean isGenerable(RowProgram program, KernelUnit[] units) {
+    boolean generable = true;
+    for (int i = 0; i < units.length; i++) {
+      generable &= units[i].isGenerable() && program.steps().get(i).reduction() != Reduction.PROD;
+    }
+    return generable;
+  }
+
+  /** The pass; null while not all of its kernels are ready. */
+  static @Nullable RowPass of(
+      RowProgram program, double[] params, View[] inputs, View[] outputs, RowLayout layout, KernelUnit[] units) {
+    int weight = 0;
+    for (KernelUnit unit : units) {
+      weight += KernelCompiler.WORTH_A_THREAD / unit.grain();
+    }
+    boolean ready = true;
+    int elements = layout.rows() * layout.length();
+    int[] scalars = new int[units.length];
+    @Nullable RowKernel[] rowKernels = new RowKernel[units.length];
+    @Nullable FoldKernel[] foldKernels = new FoldKernel[units.length];
+    for (int i = 0; i < units.length; i++) {
+      RowProgram.Step step = program.steps().get(i);
+      scalars[i] = step.kind() == Kind.ROW ? 0 : scalars(program, step, layout);
+      // Steps on values of rows count as the others, or they would be the last to become hot by far.
+      if (step.kind() == Kind.FOLD) {
+        foldKernels[i] = units[i].foldKernel(step.reduction(), scalars[i], elements);
+      } else {
+        rowKernels[i] = units[i].rowKernel(scalars[i], elements);
+      }
+      ready &= foldKernels[i] != null || rowKernels[i] != null;
+    }
+    if (!ready) {
+      return null;
+    }
+    RowPass pass = new RowPass(program, params, layout, inputs, outputs, weight);
+    System.arraycopy(scalars, 0, pass.scalars, 0, units.length);
+    System.arraycopy(rowKernels, 0, pass.rowKernels, 0, units.length);
+    System.arraycopy(foldKernels, 0, pass.foldKernels, 0, units.length);
+    pass.gatherOfRows(inputs);
+    return pass;
+  }
+
+  private static int scalars(RowProgram program, RowProgram.Step step, RowLayout layout) {
+    int scalars = 0;
+    for (int i = 0; i < step.reads().length; i++) {
+      int read = step.reads()[i];
+      boolean repeated = read < program.inputs() ? layout.isRepeated(read)
+          : program.steps().get(read - program.inputs()).kind() != Kind.EACH;
+      scalars |= repeated ? 1 << i : 0;
+    }
+    return scalars;
+  }
+
+  private void gatherOfRows(View[] views) {
+    for (RowProgram.Step step : steps) {
+      for (int read : step.reads()) {
+        if (step.kind() == Kind.ROW && read < inputs && ofRows[read] == null) {
+          Object gathered = CpuBuffer.newArray(views[read].dtype(), layout.rows());
+          int[] starts = new int[layout.operands()];
+          for (int row = 0; row < layout.rows(); row++) {
+            layout.starts(row, 1, starts);
+            System.arraycopy(arrays[read], starts[read], gathered, row, 1);
+          }
+          ofRows[read] = gathered;
+        }
+      }
+    }
+  }
+
+  /** The number of rows that are worth a thread's waking. */
+  int grain() {
+    return Math.max(1, (int) (KernelCompiler.WORTH_A_THREAD / ((long) weight * layout.length())));
+  }
+
+  /** Runs the rows {@code from} to {@code to}. */
+  void over(int from, int to) {
+    int together = Math.min(to - from, Math.max(1, BLOCK / layout.length()));
+    Task task = new Task(together);
+    for (int row = from; row < to; row += together) {
+      task.block(row, Math.min(together, to - row));
+    }
+  }
+
+  /** What one thread works with. */
+  private final class Task {
+    private final int[] starts;
+    private final Object[][] read = new Object[steps.size()][];
+    private final Object[] written = new Object[steps.size()];
+    private final int[][] offsets = new int[steps.size()][];
+
+    Task(int together) {
+      this.starts = new int[together * layout.operands()];
+      for (int i = 0; i < written.length; i++) {
+        RowProgram.Step step = steps.get(i);
+        Object kept = arrays[inputs + i];
+        written[i] = kept == null ? CpuBuffer.newArray(step.kernel().dtype(), together * layout.length()) : kept;
+        read[i] = new Object[step.reads().length];
+        offsets[i] = new int[read[i].length];
+        for (int k = 0; k < read[i].length; k++) {
+          int value = step.reads()[k];
+          read[i][k] = value >= inputs ? written[value - inputs] : step.kind() == Kind.ROW ? ofRows[value] : arrays[value];
+        }
+      }
+    }
+
+    void block(int first, int rows) {
+      layout.starts(first, rows, starts);
+      for (int i = 0; i < written.length; i++) {
+        switch (steps.get(i).kind()) {
+          case FOLD -> fold(i, first, rows);
+          case ROW -> {
+            Arrays.fill(offsets[i], first);
+            rowKernels[i].row(read[i], offsets[i], written[i], first, params, rows);
+          }
+          case EACH -> each(i, first, rows);
+        }
+      }
+    }
+
+    /** Where a value's segment of a row begins. */
+    private int start(int value, int row, int first, int segment) {
+      int operand = operands[value];
+      return operand >= 0 ? starts[(row - first) * layout.operands() + operand] + layout.segmentStart(segment, operand)
+          : operand == ROWS ? row : (row - first) * layout.length() + segment * layout.segment();
+    }
+
+    private void locate(int step, int row, int first, int segment) {
+      int[] reads = steps.get(step).reads();
+      for (int k = 0; k < reads.length; k++) {
+        offsets[step][k] = start(reads[k], row, first, segment);
+      }
+    }
+
+    private void each(int step, int first, int rows) {
+      RowKernel kernel = rowKernels[step];
+      for (int row = first; row < first + rows; row++) {
+        for (int segment = 0; segment < layout.segments(); segment++) {
+          locate(step, row, first, segment);
+          kernel.row(read[step], offsets[step], written[step], start(inputs + step, row, first, segment), params,
+              layout.segment());
+        }
+      }
+    }
+
+    private void fold(int step, int first, int rows) {
+      RowProgram.Step what = steps.get(step);
+      int repeated = scalars[step];
+      for (int row = first; row < first + rows; row++) {
+        double total = Accumulator.identity(what.reduction());
+        for (int segment = 0; segment < layout.segments(); segment++) {
+          locate(step, row, first, segment);
+          for (int done = 0; done < layout.segment(); done += RowFolder.BLOCK) {
+            int n = Math.min(RowFolder.BLOCK, layout.segment() - done);
+            double part = foldKernels[step].fold(read[step], offsets[step], params, n);
+            total = switch (what.reduction()) {
+              case SUM -> total + part;
+              case MAX -> Math.max(total, part);
+              default -> Math.min(total, part);
+            };
+            for (int k = 0; k < offsets[step].length; k++) {
+              offsets[step][k] += (repeated >> k & 1) != 0 ? 0 : n;
+            }
+          }
+        }
+        if (what.kernel().dtype() == DType.FLOAT64) {
+          ((double[]) written[step])[row] = total;
+        } else {
+          ((float[]) written[step])[row] = (float) total;
+        }
+      }
+    }
+  }
+}
