@@ -4,9 +4,11 @@ import dev.adjoint.DType;
 import dev.adjoint.spi.Backend;
 import dev.adjoint.spi.BackendConfig;
 import dev.adjoint.spi.Buffer;
+import dev.adjoint.spi.ConvolutionShape;
 import dev.adjoint.spi.Kernel;
 import dev.adjoint.spi.Reduction;
 import dev.adjoint.spi.View;
+import org.jspecify.annotations.Nullable;
 
 /** The backend: one part for each kind of operation, over one pool of threads. */
 final class CpuBackend implements Backend {
@@ -14,6 +16,7 @@ final class CpuBackend implements Backend {
   private final Mapper mapper;
   private final Reducer reducer;
   private final Products products;
+  private final Convolver convolver;
   private final Indexer indexer;
   private final Orderer orderer;
 
@@ -23,6 +26,7 @@ final class CpuBackend implements Backend {
     this.mapper = new Mapper(pool);
     this.reducer = new Reducer(pool);
     this.products = new Products(pool, blas);
+    this.convolver = new Convolver(pool, blas);
     this.indexer = new Indexer(pool);
     this.orderer = new Orderer(pool);
   }
@@ -60,6 +64,12 @@ final class CpuBackend implements Backend {
   @Override
   public void matmul(View a, View b, View output) {
     products.multiply(a, b, output);
+  }
+
+  @Override
+  public boolean convolve(
+      ConvolutionShape shape, ConvolutionShape.Part part, View first, View second, @Nullable View bias, View output) {
+    return convolver.convolve(shape, part, first, second, bias, output);
   }
 
   @Override
