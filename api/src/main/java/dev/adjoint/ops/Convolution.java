@@ -215,7 +215,9 @@ public final class Convolution {
       }
       if (tangents.length > BIAS && tangents[BIAS] != null) {
         Tensor third = column(tangents[BIAS], windows.axes());
-        sum = sum == null ? third : sum.add(third);
+        sum = sum != null
+            ? sum.add(third)
+            : Views.expand(third, shape(values.input(0).shape(), values.input(1).shape()));
       }
       return sum;
     }

@@ -33,10 +33,19 @@ final class Convolver {
     Operand c = new Operand(CpuBuffer.arrayOf(output), output.offset());
     Object numbers = bias == null ? null : dense(bias);
     ColumnProducts products = new ColumnProducts(pool, scratch, blas.blas(), dtype);
-    switch (part) {
-      case OUTPUT -> new ColumnConvolution(products, sizes).run(a, b, numbers, c);
-      case INPUT -> new ColumnInputGradient(products, sizes).run(a, b, numbers, c);
-      case WEIGHT -> new ColumnWeightGradient(products, sizes).run(a, b, c);
+    if (Winograd.isFor(sizes, part == ConvolutionShape.Part.INPUT)) {
+      Winograd winograd = new Winograd(products, sizes);
+      switch (part) {
+        case OUTPUT -> winograd.output(a, b, numbers, c);
+        case INPUT -> winograd.input(a, b, numbers, c);
+        case WEIGHT -> winograd.weight(a, b, c);
+      }
+    } else {
+      switch (part) {
+        case OUTPUT -> new ColumnConvolution(products, sizes).run(a, b, numbers, c);
+        case INPUT -> new ColumnInputGradient(products, sizes).run(a, b, numbers, c);
+        case WEIGHT -> new ColumnWeightGradient(products, sizes).run(a, b, c);
+      }
     }
     giveBack(first, a);
     giveBack(second, b);

@@ -47,4 +47,160 @@ final class PlaneLoops {
       to[i] += more[i];
     }
   }
+
+  /** {@code to = fa * a}. */
+  static void scale(Object a, double fa, Object to, int from, int end) {
+    if (to instanceof float[]) {
+      scale((float[]) a, (float) fa, (float[]) to, from, end);
+    } else {
+      scale((double[]) a, fa, (double[]) to, from, end);
+    }
+  }
+
+  private static void scale(float[] a, float fa, float[] to, int from, int end) {
+    for (int i = from; i < end; i++) {
+      to[i] = fa * a[i];
+    }
+  }
+
+  private static void scale(double[] a, double fa, double[] to, int from, int end) {
+    for (int i = from; i < end; i++) {
+      to[i] = fa * a[i];
+    }
+  }
+
+  /** {@code to = fa * a + fb * b}. */
+  static void combine(Object a, double fa, Object b, double fb, Object to, int from, int end) {
+    if (to instanceof float[]) {
+      combine((float[]) a, (float) fa, (float[]) b, (float) fb, (float[]) to, from, end);
+    } else {
+      combine((double[]) a, fa, (double[]) b, fb, (double[]) to, from, end);
+    }
+  }
+
+  private static void combine(float[] a, float fa, float[] b, float fb, float[] to, int from, int end) {
+    for (int i = from; i < end; i++) {
+      to[i] = fa * a[i] + fb * b[i];
+    }
+  }
+
+  private static void combine(double[] a, double fa, double[] b, double fb, double[] to, int from, int end) {
+    for (int i = from; i < end; i++) {
+      to[i] = fa * a[i] + fb * b[i];
+    }
+  }
+
+  /** {@code to = fa * a + fb * b + fc * c}. */
+  static void combine(Object a, double fa, Object b, double fb, Object c, double fc, Object to, int from, int end) {
+    if (to instanceof float[]) {
+      combine((float[]) a, (float) fa, (float[]) b, (float) fb, (float[]) c, (float) fc, (float[]) to, from, end);
+    } else {
+      combine((double[]) a, fa, (double[]) b, fb, (double[]) c, fc, (double[]) to, from, end);
+    }
+  }
+
+  private static void combine(float[] a, float fa, float[] b, float fb, float[] c, float fc, float[] to, int from, int end) {
+    for (int i = from; i < end; i++) {
+      to[i] = fa * a[i] + fb * b[i] + fc * c[i];
+    }
+  }
+
+  private static void combine(
+      double[] a, double fa, double[] b, double fb, double[] c, double fc, double[] to, int from, int end) {
+    for (int i = from; i < end; i++) {
+      to[i] = fa * a[i] + fb * b[i] + fc * c[i];
+    }
+  }
+
+  /** {@code a} and {@code b} become their sum and difference. */
+  static void butterfly(Object a, Object b, int from, int end) {
+    if (b instanceof float[]) {
+      butterfly((float[]) a, (float[]) b, from, end);
+    } else {
+      butterfly((double[]) a, (double[]) b, from, end);
+    }
+  }
+
+  private static void butterfly(float[] a, float[] b, int from, int end) {
+    for (int i = from; i < end; i++) {
+      float sum = a[i] + b[i];
+      b[i] = a[i] - b[i];
+      a[i] = sum;
+    }
+  }
+
+  private static void butterfly(double[] a, double[] b, int from, int end) {
+    for (int i = from; i < end; i++) {
+      double sum = a[i] + b[i];
+      b[i] = a[i] - b[i];
+      a[i] = sum;
+    }
+  }
+
+  /** The sum and the difference of {@code fa * a + fb * b} and {@code fc * c}. */
+  static void pair(
+      Object a, double fa, Object b, double fb, Object c, double fc, Object sum, Object difference, int from, int end) {
+    if (difference instanceof float[]) {
+      pair(
+          (float[]) a, (float) fa, (float[]) b, (float) fb, (float[]) c, (float) fc, (float[]) sum, (float[]) difference, from, end);
+    } else {
+      pair((double[]) a, fa, (double[]) b, fb, (double[]) c, fc, (double[]) sum, (double[]) difference, from, end);
+    }
+  }
+
+  private static void pair(
+      float[] a, float fa, float[] b, float fb, float[] c, float fc, float[] sum, float[] difference, int from, int end) {
+    for (int i = from; i < end; i++) {
+      float s = fa * a[i] + fb * b[i];
+      float t = fc * c[i];
+      sum[i] = s + t;
+      difference[i] = s - t;
+    }
+  }
+
+  private static void pair(
+      double[] a, double fa, double[] b, double fb, double[] c, double fc, double[] sum, double[] difference, int from,
+      int end) {
+    for (int i = from; i < end; i++) {
+      double s = fa * a[i] + fb * b[i];
+      double t = fc * c[i];
+      sum[i] = s + t;
+      difference[i] = s - t;
+    }
+  }
+
+  /** The sum and the difference of {@code fa * a + fb * b} and {@code fc * c + fd * d}. */
+  static void pair(
+      Object a, double fa, Object b, double fb, Object c, double fc, Object d, double fd, Object sum, Object difference,
+      int from, int end) {
+    if (difference instanceof float[]) {
+      pair(
+          (float[]) a, (float) fa, (float[]) b, (float) fb, (float[]) c, (float) fc, (float[]) d, (float) fd, (float[]) sum, (float[]) difference, from, end);
+    } else {
+      pair(
+          (double[]) a, fa, (double[]) b, fb, (double[]) c, fc, (double[]) d, fd, (double[]) sum, (double[]) difference, from, end);
+    }
+  }
+
+  private static void pair(
+      float[] a, float fa, float[] b, float fb, float[] c, float fc, float[] d, float fd, float[] sum, float[] difference,
+      int from, int end) {
+    for (int i = from; i < end; i++) {
+      float s = fa * a[i] + fb * b[i];
+      float t = fc * c[i] + fd * d[i];
+      sum[i] = s + t;
+      difference[i] = s - t;
+    }
+  }
+
+  private static void pair(
+      double[] a, double fa, double[] b, double fb, double[] c, double fc, double[] d, double fd, double[] sum,
+      double[] difference, int from, int end) {
+    for (int i = from; i < end; i++) {
+      double s = fa * a[i] + fb * b[i];
+      double t = fc * c[i] + fd * d[i];
+      sum[i] = s + t;
+      difference[i] = s - t;
+    }
+  }
 }
