@@ -79,30 +79,52 @@ final class ColumnProducts {
    */
   void multiply(int m, Blas.Matrix a, Columns columns, int positions, Blas.@Nullable Matrix direct, Sink sink) {
     int k = columns.starts().length;
-    int length = Columns.atOnce(dtype, positions, k, m);
+    int terms = Math.ceilDiv(k, Math.ceilDiv(k, SmallProducts.LONGEST));
+    int length = Columns.atOnce(dtype, positions, terms, m);
     int pieces = positions == 0 ? 0 : Math.ceilDiv(positions, length);
     int rows = pieces < MANY && m >= 2 * ROWS ? ROWS : m;
     pool.run(pieces, piece -> {
       int from = piece * length;
       int count = Math.min(length, positions - from);
-      Object block = columns.isMatrix(count) ? null : scratch.take(dtype, k * count);
-      Object tile = direct == null ? scratch.take(dtype, m * count) : null;
-      Blas.Matrix b = block == null ? columns.matrix(from, count) : new Blas.Matrix(block, 0, count, false);
-      Blas.Matrix c = direct == null ? new Blas.Matrix(tile, 0, count, false) : direct.from(0, from);
-      if (block != null) {
-        columns.copy(from, count, block, 0, count);
-      }
-      pool.run(Math.ceilDiv(m, rows), slice -> {
-        int row = slice * rows;
-        SmallProducts.multiply(blas, Math.min(rows, m - row), count, k, a.from(row, 0), b, c.from(row, 0));
-      });
+      boolean inPlace = direct != null && terms == k;
+      Object tile = inPlace ? null : scratch.take(dtype, m * count);
+      Blas.Matrix c = inPlace ? direct.from(0, from) : new Blas.Matrix(tile, 0, count, false);
+      multiply(m, a, columns, rows, terms, from, count, c);
       if (tile != null) {
         sink.take(c, from, count);
         scratch.give(tile);
       }
-      if (block != null) {
-        scratch.give(block);
-      }
     });
+  }
+
+  /** One piece; a long sum in parts, each of which stays in the cache. */
+  private void multiply(
+      int m, Blas.Matrix a, Columns columns, int rows, int terms, int from, int count, Blas.Matrix c) {
+    int k = columns.starts().length;
+    boolean inPlace = columns.isMatrix(count);
+    Object block = inPlace ? null : scratch.take(dtype, terms * count);
+    Object more = terms < k ? scratch.take(dtype, m * count) : null;
+    for (int term = 0; term < k; term += terms) {
+      int depth = Math.min(terms, k - term);
+      if (block != null) {
+        columns.copy(term, depth, from, count, block);
+      }
+      Blas.Matrix b = block == null ? columns.matrix(term, from, count) : new Blas.Matrix(block, 0, count, false);
+      Blas.Matrix left = a.from(0, term);
+      Blas.Matrix to = term == 0 ? c : new Blas.Matrix(more, 0, count, false);
+      pool.run(Math.ceilDiv(m, rows), slice -> {
+        int row = slice * rows;
+        SmallProducts.multiply(blas, Math.min(rows, m - row), count, depth, left.from(row, 0), b, to.from(row, 0));
+      });
+      if (term > 0) {
+        PlaneLoops.add(c.array(), more, m * count);
+      }
+    }
+    if (block != null) {
+      scratch.give(block);
+    }
+    if (more != null) {
+      scratch.give(more);
+    }
   }
 }

@@ -24,12 +24,19 @@ record Columns(Object array, int[] starts, int step) {
     return step >= columns || starts.length == 1;
   }
 
-  /** The columns from a position on, where they are. */
-  Blas.Matrix matrix(int from, int columns) {
-    return new Blas.Matrix(array, starts[0] + from, Math.max(step, columns), false);
+  /** The columns from a position on, from one of their rows on, where they are. */
+  Blas.Matrix matrix(int row, int from, int columns) {
+    return new Blas.Matrix(array, starts[row] + from, Math.max(step, columns), false);
   }
 
-  /** Copies columns, row after row, to a matrix whose rows are {@code stride} apart. */
+  /** Copies some rows of columns from a position on, one after the other. */
+  void copy(int row, int rows, int from, int columns, Object target) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(array, starts[row + i] + from, target, i * columns, columns);
+    }
+  }
+
+  /** Copies columns from a position on to a matrix whose rows are {@code stride} apart. */
   void copy(int from, int columns, Object target, int at, int stride) {
     for (int row = 0; row < starts.length; row++) {
       System.arraycopy(array, starts[row] + from, target, at + row * stride, columns);

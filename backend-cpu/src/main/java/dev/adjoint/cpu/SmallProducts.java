@@ -9,15 +9,15 @@ final class SmallProducts {
   private static final int UNPACKED = 1_000_000;
   /** Columns of a vector register. */
   private static final int COLUMNS = 16;
-  /** Rows below which the pieces cost more than packing. */
-  private static final int LEAST_ROWS = 12;
+  /** Terms of a sum up to which the pieces are high enough to be worth it. */
+  static final int LONGEST = 1024;
   private static final int ROW_STEP = 4;
 
   private SmallProducts() {}
 
   /** As {@link Blas#multiply}. */
   static void multiply(Blas blas, int m, int n, int k, Blas.Matrix a, Blas.Matrix b, Blas.Matrix c) {
-    if ((long) m * n * k <= UNPACKED || n < COLUMNS || (long) LEAST_ROWS * COLUMNS * k > UNPACKED) {
+    if ((long) m * n * k <= UNPACKED || n < COLUMNS || k > LONGEST) {
       blas.multiply(m, n, k, a, b, c);
       return;
     }
