@@ -1,18 +1,25 @@
 package dev.adjoint.ops;
 
+import dev.adjoint.DType;
 import dev.adjoint.DTypeException;
+import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
 import dev.adjoint.autograd.Operation;
 import dev.adjoint.autograd.Tape;
+import dev.adjoint.spi.Backend;
+import dev.adjoint.spi.ConvolutionShape;
+import dev.adjoint.spi.ConvolutionShape.Part;
+import dev.adjoint.spi.View;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Convolutions (cross-correlations: the kernel is not flipped) over one, two, three or more axes. Input, weight and output are
  * tied by one trilinear form, the sum over all windows and taps of {@code output * input * weight}; a convolution, a transposed
  * convolution and the gradient towards the weight are its three partial derivatives, and each one's gradients are the other
- * two. All three are a copy of the windows and a matrix product.
+ * two. A backend may compute them its own way; else all three are a copy of the windows and a matrix product.
  */
 public final class Convolution {
   private Convolution() {}
@@ -63,7 +70,7 @@ public final class Convolution {
       }
     }
     SlidingWindows windows = SlidingWindows.fit(name, x.shape(), kernel, steps, spread, low, high, false);
-    return biased(name, Tape.apply(new Partner(name, Part.OUTPUT, windows, groups), x, weight), bias, axes);
+    return biased(new Partner(name, Part.OUTPUT, windows, groups), x, weight, bias, weight.shape().size(0));
   }
 
   /**
@@ -109,7 +116,7 @@ public final class Convolution {
       }
     }
     SlidingWindows windows = new SlidingWindows(sizes, kernel, steps, spread, pad, pad, from);
-    return biased(name, Tape.apply(new Partner(name, Part.INPUT, windows, groups), x, weight), bias, axes);
+    return biased(new Partner(name, Part.INPUT, windows, groups), x, weight, bias, groups * weight.shape().size(1));
   }
 
   /** Checks the numbers of axes and the types; whether the input is a single one, without a batch axis. */
@@ -133,31 +140,32 @@ public final class Convolution {
     return rank == axes + 1;
   }
 
-  private static Tensor biased(String name, Tensor out, @Nullable Tensor bias, int axes) {
+  private static Tensor biased(Partner partner, Tensor x, Tensor weight, @Nullable Tensor bias, int channels) {
     if (bias == null) {
-      return out;
+      return Tape.apply(partner, x, weight);
     }
-    if (bias.shape().rank() != 1 || bias.shape().size(0) != out.shape().size(1)) {
+    if (bias.shape().rank() != 1 || bias.shape().size(0) != channels) {
       throw new ShapeException(
-          name + " to " + out.shape().size(1) + " channels takes as many biases; given the shape " + bias.shape());
+          partner.name + " to " + channels + " channels takes as many biases; given the shape " + bias.shape());
     }
+    if (bias.dtype() != x.dtype()) {
+      return Tape.apply(partner, x, weight).add(column(bias, partner.windows.axes()));
+    }
+    return Tape.apply(partner, x, weight, bias);
+  }
+
+  /** Of one element a channel, what an output {@code [n, channels, sizes..]} is added to. */
+  private static Tensor column(Tensor bias, int axes) {
     int[] column = new int[axes + 1];
     Arrays.fill(column, 1);
-    column[0] = out.shape().size(1);
-    return out.add(Views.reshape(bias, column));
+    column[0] = bias.shape().size(0);
+    return Views.reshape(bias, column);
   }
 
-  /** Which of the three is computed, from the other two. */
-  private enum Part {
-    /** From input and weight. */
-    OUTPUT,
-    /** From output and weight. */
-    INPUT,
-    /** From output and input. */
-    WEIGHT
-  }
-
+  /** One of the three from the other two, which are its first inputs; a third is a bias. */
   private static final class Partner extends Operation {
+    private static final int BIAS = 2;
+
     private final String name;
     private final Part part;
     private final SlidingWindows windows;
@@ -181,11 +189,14 @@ public final class Convolution {
 
     @Override
     protected boolean reads(int input, int other) {
-      return other == 1 - input;
+      return input != BIAS && other == 1 - input;
     }
 
     @Override
     protected Tensor reverse(int input, Values values, Tensor gradient) {
+      if (input == BIAS) {
+        return gradient.sum(IntStream.range(0, gradient.shape().rank()).filter(axis -> axis != 1).toArray());
+      }
       Tensor partner = values.input(1 - input);
       return switch (part) {
         case OUTPUT -> input == 0 ? other(Part.INPUT, gradient, partner) : other(Part.WEIGHT, gradient, partner);
@@ -196,16 +207,48 @@ public final class Convolution {
 
     @Override
     protected @Nullable Tensor forward(Values values, @Nullable Tensor[] tangents) {
-      Tensor first = tangents[0] == null ? null : Tape.apply(this, tangents[0], values.input(1));
-      Tensor second = tangents[1] == null ? null : Tape.apply(this, values.input(0), tangents[1]);
-      return first == null ? second : second == null ? first : first.add(second);
+      Partner linear = new Partner(name, part, windows, groups);
+      Tensor sum = tangents[0] == null ? null : Tape.apply(linear, tangents[0], values.input(1));
+      if (tangents[1] != null) {
+        Tensor second = Tape.apply(linear, values.input(0), tangents[1]);
+        sum = sum == null ? second : sum.add(second);
+      }
+      if (tangents.length > BIAS && tangents[BIAS] != null) {
+        Tensor third = column(tangents[BIAS], windows.axes());
+        sum = sum != null
+            ? sum.add(third)
+            : Views.expand(third, shape(values.input(0).shape(), values.input(1).shape()));
+      }
+      return sum;
     }
 
     @Override
     protected Tensor run(Tensor[] inputs) {
       Tape.checkOneDevice(name, inputs);
-      Tensor first = inputs[0].detach();
-      Tensor second = inputs[1].detach();
+      DType dtype = inputs[0].dtype();
+      Backend backend = inputs[0].backend();
+      View first = InFloat32.view(inputs[0]);
+      View second = InFloat32.view(inputs[1]);
+      View bias = inputs.length > BIAS ? InFloat32.view(inputs[BIAS]) : null;
+      Shape shape = shape(first.shape(), second.shape());
+      View out = View.of(backend.allocate(first.dtype(), shape.size()), shape);
+      var sliding = new ConvolutionShape(windows.stride(), windows.dilation(), windows.low(), groups);
+      if (backend.convolve(sliding, part, first, second, bias, out)) {
+        return Tensor.wrap(backend, out).to(dtype);
+      }
+      Tensor result = byProducts(inputs[0].detach(), inputs[1].detach());
+      return bias == null ? result : result.add(column(inputs[BIAS].detach(), windows.axes()));
+    }
+
+    private Shape shape(Shape first, Shape second) {
+      return Shape.of(switch (part) {
+        case OUTPUT -> sizes(new int[] {first.size(0), second.size(0)}, windows.output());
+        case INPUT -> sizes(new int[] {first.size(0), groups * second.size(1)}, windows.input());
+        case WEIGHT -> sizes(new int[] {first.size(1), second.size(1) / groups}, windows.kernel());
+      });
+    }
+
+    private Tensor byProducts(Tensor first, Tensor second) {
       return switch (part) {
         case OUTPUT -> output(first, second);
         case INPUT -> input(first, second);

@@ -29,19 +29,19 @@ public final class Pooling {
     SlidingWindows windows = windows(name, axes, x, kernel, stride, padding, dilation, ceil);
     int leading = x.shape().rank() - axes;
     int[] sizes = windows.input();
-    Tensor places = places(x, sizes);
-    Tensor index = first(windows.windows(x.detach(), Double.NEGATIVE_INFINITY),
-        windows.windows(places, Integer.MAX_VALUE), windows.tapAxes(leading));
-    int count = places.size();
+    Tensor index = WindowFolds.isFor(windows, x.dtype())
+        ? WindowFolds.largest(windows, x)
+        : first(windows.windows(x.detach(), Double.NEGATIVE_INFINITY),
+            windows.windows(places(x, sizes), Integer.MAX_VALUE), windows.tapAxes(leading));
+    if (Arrays.stream(windows.dilation()).allMatch(d -> d == 1)) {
+      return new Largest(pick(x, axes, index), index);
+    }
     // A dilated window may lie in the padding altogether.
-    Tensor inside = index.lt(count);
+    Tensor inside = index.lt(product(sizes, 0));
     Tensor known = Tensor.where(inside, index, Tensor.zerosLike(index));
     Tensor values = pick(x, axes, known);
-    boolean dilated = Arrays.stream(windows.dilation()).anyMatch(d -> d > 1);
-    if (dilated) {
-      values = Tensor.where(inside, values, Tensor.fullLike(values.detach(), Double.NEGATIVE_INFINITY));
-    }
-    return new Largest(values, known);
+    return new Largest(
+        Tensor.where(inside, values, Tensor.fullLike(values.detach(), Double.NEGATIVE_INFINITY)), known);
   }
 
   /** The places of the elements of the last axes, row by row, int32. */
@@ -81,7 +81,9 @@ public final class Pooling {
       int axes, Tensor x, int[] kernel, int[] stride, int[] padding, boolean ceil, boolean countPadding, int divisor) {
     String name = "avgPool" + axes + "d";
     SlidingWindows windows = windows(name, axes, x, kernel, stride, padding, new int[] {1}, ceil);
-    Tensor sums = windows.slide(x).sum(windows.tapAxes(x.shape().rank() - axes));
+    Tensor sums = WindowFolds.isFor(windows, x.dtype())
+        ? WindowFolds.sum(windows, x)
+        : windows.slide(x).sum(windows.tapAxes(x.shape().rank() - axes));
     if (divisor != 0) {
       return sums.mul(1.0 / divisor);
     }

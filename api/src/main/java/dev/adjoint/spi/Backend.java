@@ -1,6 +1,7 @@
 package dev.adjoint.spi;
 
 import dev.adjoint.DType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where tensors live and how they are computed. This is all that a backend implements: shapes are checked, operands
@@ -156,6 +157,22 @@ public interface Backend {
    */
   default void sort(View input, int axis, boolean descending, View values, View indices) {
     OnHost.sort(this, input, axis, descending, values, indices);
+  }
+
+  /**
+   * Convolutions and their two gradients, for backends that have better ways than copied windows and a matrix product, which
+   * is what is done where this declines.
+   *
+   * @param part which tensor is computed; the other two are given in the order of {@link ConvolutionShape.Part}
+   * @param first float32 or float64, any strides
+   * @param second of the same type, any strides
+   * @param bias what is added to each channel of the output, {@code [channels]}, any stride; null for nothing, as always
+   *     where the part is the weight
+   * @return false if the backend leaves it to the core: then nothing has been written
+   */
+  default boolean convolve(
+      ConvolutionShape shape, ConvolutionShape.Part part, View first, View second, @Nullable View bias, View output) {
+    return false;
   }
 
   /**

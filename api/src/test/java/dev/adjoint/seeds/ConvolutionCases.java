@@ -17,6 +17,7 @@ import dev.adjoint.Tensor;
 import dev.adjoint.nn.ConvOptions;
 import dev.adjoint.nn.Functional;
 import dev.adjoint.nn.PoolOptions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
@@ -292,6 +293,27 @@ public abstract class ConvolutionCases extends OnBackend {
     PoolOptions windows = PoolOptions.kernel(2).dilation(3).padding(2).stride(1);
     double none = Double.NEGATIVE_INFINITY;
     assertWeighted(Functional.maxPool1d(x, windows), x, v(7, none, 5), v(100, 1));
+  }
+
+  @Test
+  @DisplayName("pools over windows of many taps are pools along one axis after the other")
+  void largeWindows() {
+    double[] values = new double[2 * 9 * 8];
+    Arrays.setAll(values, i -> Math.sin(i * i + 1));
+    Tensor x = shaped(Shape.of(2, 1, 9, 8), values);
+    PoolOptions both = PoolOptions.kernel(5, 6).stride(1);
+    PoolOptions down = PoolOptions.kernel(5, 1).stride(1);
+    PoolOptions across = PoolOptions.kernel(1, 6).stride(1);
+    Tensor largest = Functional.maxPool2d(x, both);
+    assertSame(largest, Functional.maxPool2d(Functional.maxPool2d(x, down), across).toDoubleArray());
+    Tensor mean = Functional.avgPool2d(x, both);
+    assertSame(mean, Functional.avgPool2d(Functional.avgPool2d(x, down), across).toDoubleArray());
+    largest.mul(mean).sum().backward();
+    double[] gradient = x.grad().toDoubleArray();
+    x.clearGrad();
+    Functional.maxPool2d(Functional.maxPool2d(x, down), across)
+        .mul(Functional.avgPool2d(Functional.avgPool2d(x, down), across)).sum().backward();
+    assertSame(x.grad(), gradient);
   }
 
   @Test

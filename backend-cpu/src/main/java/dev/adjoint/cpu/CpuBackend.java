@@ -4,10 +4,12 @@ import dev.adjoint.DType;
 import dev.adjoint.spi.Backend;
 import dev.adjoint.spi.BackendConfig;
 import dev.adjoint.spi.Buffer;
+import dev.adjoint.spi.ConvolutionShape;
 import dev.adjoint.spi.Kernel;
 import dev.adjoint.spi.Reduction;
 import dev.adjoint.spi.RowProgram;
 import dev.adjoint.spi.View;
+import org.jspecify.annotations.Nullable;
 
 /** The backend: one part for each kind of operation, over one pool of threads. */
 final class CpuBackend implements Backend {
@@ -19,6 +21,7 @@ final class CpuBackend implements Backend {
   private final Reducer reducer;
   private final RowRunner rows;
   private final Products products;
+  private final Convolver convolver;
   private final Indexer indexer;
   private final Orderer orderer;
   private final ArrayPool arrays = new ArrayPool(Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
@@ -30,6 +33,7 @@ final class CpuBackend implements Backend {
     this.reducer = new Reducer(pool);
     this.rows = new RowRunner(pool, units, mapper, reducer);
     this.products = new Products(pool, blas);
+    this.convolver = new Convolver(pool, blas);
     this.indexer = new Indexer(pool);
     this.orderer = new Orderer(pool);
   }
@@ -93,6 +97,12 @@ final class CpuBackend implements Backend {
   @Override
   public void matmul(View a, View b, View base, View output) {
     products.multiply(a, b, base, output);
+  }
+
+  @Override
+  public boolean convolve(
+      ConvolutionShape shape, ConvolutionShape.Part part, View first, View second, @Nullable View bias, View output) {
+    return convolver.convolve(shape, part, first, second, bias, output);
   }
 
   @Override
