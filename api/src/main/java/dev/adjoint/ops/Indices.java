@@ -84,7 +84,8 @@ final class Indices {
               + " is out of range, "
               + (size == 0 ? "the axis is empty" : "the size is " + size + ", expected " + lowest + " to " + (size - 1))
               + (!negative && low < 0 && low >= -size
-                  ? "; indices from the end are not accepted here, but in get and take" : ""));
+                  ? "; indices from the end are not accepted here, but in get and take"
+                  : ""));
     }
     Tensor small = index.to(DType.INT32);
     return low >= 0 ? small : Tensor.where(small.lt(0), small.add(size), small);

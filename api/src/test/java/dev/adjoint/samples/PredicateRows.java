@@ -64,7 +64,7 @@ final class PredicateRows extends Family {
     Input numbers = Input.of(Shape.of(3, 4), 0, 1, -2, 0, 0, 0, 0, 0, 1, 2, NAN, -3);
     row.notDifferentiable("it is a bool");
     Input[] inputs = {numbers, numbers.transposed(), numbers.narrowed(), numbers.flipped(), Input.bools(3, 4),
-        Input.bools(4, 3).transposed(), Input.ints(-1, 1, 3, 4), Input.ints(-1, 1, 3, 4).int32()};
+      Input.bools(4, 3).transposed(), Input.ints(-1, 1, 3, 4), Input.ints(-1, 1, 3, 4).int32()};
     String[] names = {"numbers", "transposed", "narrowed", "flipped", "bools", "bools, transposed", "int64", "int32"};
     for (int i = 0; i < inputs.length; i++) {
       Input in = inputs[i];

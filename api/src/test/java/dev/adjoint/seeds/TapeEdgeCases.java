@@ -170,7 +170,8 @@ public abstract class TapeEdgeCases extends WeightedCases {
   @DisplayName("I41 a rule that takes a gradient of its own; what goes wrong in there is told with the rule's name")
   void i41() {
     UnaryOperator<Tensor> inner = t -> t.pow(3).sum();
-    SimpleFunction outer = Adjoint.custom(in -> inner.apply(in[0]), (in, out, g) -> new Tensor[] {Adjoint.grad(inner).apply(in[0]).mul(g)});
+    SimpleFunction outer =
+        Adjoint.custom(in -> inner.apply(in[0]), (in, out, g) -> new Tensor[] {Adjoint.grad(inner).apply(in[0]).mul(g)});
     Tensor x = leaf(1, 2);
     outer.apply(x).backward();
     assertValues(x.grad(), 3, 12);

@@ -166,7 +166,8 @@ final class ColumnInputGradient {
     int at = to + (z * sizes.input()[1] + y) * sizes.input()[2] + first * stride[2] + offset;
     for (int channel = 0; channel < sizes.channels(); channel++) {
       StridedCopy.row(
-          c.array(), channel * c.stride() + from + first - px, 1, x, at + channel * sizes.inputPlane(), stride[2], last - first);
+          c.array(), channel * c.stride() + from + first - px, 1, x, at + channel * sizes.inputPlane(), stride[2],
+          last - first);
     }
   }
 }

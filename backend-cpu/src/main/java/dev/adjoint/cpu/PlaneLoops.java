@@ -142,7 +142,8 @@ final class PlaneLoops {
       Object a, double fa, Object b, double fb, Object c, double fc, Object sum, Object difference, int from, int end) {
     if (difference instanceof float[]) {
       pair(
-          (float[]) a, (float) fa, (float[]) b, (float) fb, (float[]) c, (float) fc, (float[]) sum, (float[]) difference, from, end);
+          (float[]) a, (float) fa, (float[]) b, (float) fb, (float[]) c, (float) fc, (float[]) sum, (float[]) difference, from,
+          end);
     } else {
       pair((double[]) a, fa, (double[]) b, fb, (double[]) c, fc, (double[]) sum, (double[]) difference, from, end);
     }
@@ -175,10 +176,12 @@ final class PlaneLoops {
       int from, int end) {
     if (difference instanceof float[]) {
       pair(
-          (float[]) a, (float) fa, (float[]) b, (float) fb, (float[]) c, (float) fc, (float[]) d, (float) fd, (float[]) sum, (float[]) difference, from, end);
+          (float[]) a, (float) fa, (float[]) b, (float) fb, (float[]) c, (float) fc, (float[]) d, (float) fd, (float[]) sum,
+          (float[]) difference, from, end);
     } else {
       pair(
-          (double[]) a, fa, (double[]) b, fb, (double[]) c, fc, (double[]) d, fd, (double[]) sum, (double[]) difference, from, end);
+          (double[]) a, fa, (double[]) b, fb, (double[]) c, fc, (double[]) d, fd, (double[]) sum, (double[]) difference, from,
+          end);
     }
   }
 

@@ -154,7 +154,8 @@ final class Unrolling {
         }
         int row = (plane + y * axes[1].stride() + py - axes[1].low()) * axes[2].size();
         StridedCopy.fill(target, to, first, 0);
-        StridedCopy.row(image, at + row + first * axes[2].stride() + px - axes[2].low(), axes[2].stride(), target, to + first, 1,
+        StridedCopy.row(image, at + row + first * axes[2].stride() + px - axes[2].low(), axes[2].stride(), target, to + first,
+            1,
             last - first);
         StridedCopy.fill(target, to + last, rowLength - last, 0);
       }

@@ -171,7 +171,8 @@ final class Winograd {
     products.pool.split(pairs, GRAIN, (from, to) -> {
       WinogradTransform.WEIGHT_TRANSPOSED.run(sums, from, to);
       for (int tap = 0; tap < TAPS; tap++) {
-        StridedCopy.row(sums[WinogradTransform.WEIGHT_TRANSPOSED.result(tap)], from, 1, w.array(), w.offset() + from * TAPS + tap,
+        StridedCopy.row(sums[WinogradTransform.WEIGHT_TRANSPOSED.result(tap)], from, 1, w.array(),
+            w.offset() + from * TAPS + tap,
             TAPS, to - from);
       }
     });

@@ -45,7 +45,8 @@ class ConvolverTest {
   }
 
   private static Case square(int batch, int channels, int filters, int size, int kernel, int stride, int padding, int groups) {
-    return new Case(of(batch, channels, size, size), of(filters, channels / groups, kernel, kernel), of(stride, stride), of(1, 1),
+    return new Case(of(batch, channels, size, size), of(filters, channels / groups, kernel, kernel), of(stride, stride),
+        of(1, 1),
         of(padding, padding), groups);
   }
 

@@ -122,7 +122,8 @@ class KernelLifeTest {
       round[0]++;
       Kernel kernel = Kernel.of(Expr.arg(0, DType.FLOAT32).mul(round[0] + 0.25).tanh());
       View[] outputs = {
-        View.of(backend.allocate(DType.FLOAT32, 100), Shape.of(100)), View.of(backend.allocate(DType.FLOAT32, 100), Shape.of(100))
+        View.of(backend.allocate(DType.FLOAT32, 100), Shape.of(100)),
+        View.of(backend.allocate(DType.FLOAT32, 100), Shape.of(100))
       };
       return new Race.Round(() -> assertThat(Numbers.of(outputs[0])).containsExactly(Numbers.of(outputs[1])),
           () -> backend.map(kernel, NONE, new View[] {input}, outputs[0]),

@@ -32,9 +32,9 @@ final class Limits {
     return String.format(
         Locale.ROOT,
         """
-        - bandwidth of the memory (STREAM's triad, arrays used again, all threads): %.1f GB/s
-        - OpenBLAS with its own threads, 2048 x 2048: %.0f GFLOP/s in float32, %.0f GFLOP/s in float64
-        """,
+            - bandwidth of the memory (STREAM's triad, arrays used again, all threads): %.1f GB/s
+            - OpenBLAS with its own threads, 2048 x 2048: %.0f GFLOP/s in float32, %.0f GFLOP/s in float64
+            """,
         bytesPerMicrosecond() / 1e3,
         flopsPerMicrosecond(Work.Type.FLOAT32) / 1e3,
         flopsPerMicrosecond(Work.Type.FLOAT64) / 1e3);

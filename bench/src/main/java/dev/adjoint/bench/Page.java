@@ -26,22 +26,23 @@ final class Page {
         ## The run
 
         """
-        + facts() + "\n" + """
-        JMH takes the time of a call, the median of its iterations, in a process of its own for each contender and group of works.
-        Adjoint is called as a user calls it: every result is a new tensor, and the garbage collector's work is in the time; its
-        heap has 3 GB, touched before the start. In a scope, it uses its memory again (`Adjoint.scope()`).
+        + facts() + "\n"
+        + """
+            JMH takes the time of a call, the median of its iterations, in a process of its own for each contender and group of works.
+            Adjoint is called as a user calls it: every result is a new tensor, and the garbage collector's work is in the time; its
+            heap has 3 GB, touched before the start. In a scope, it uses its memory again (`Adjoint.scope()`).
 
-        libtorch is called in a JVM through JavaCPP, which adds about 0.1 µs to an operation. The best of several ways counts for
-        it, line by line: all cores, with OpenBLAS single-threaded (waiting passively or not) or on all cores, and one thread.
-        Its memory comes from the C library, which by default returns large pieces to the system after each call; the column
-        "keeping its memory" is libtorch where it was told not to.
+            libtorch is called in a JVM through JavaCPP, which adds about 0.1 µs to an operation. The best of several ways counts for
+            it, line by line: all cores, with OpenBLAS single-threaded (waiting passively or not) or on all cores, and one thread.
+            Its memory comes from the C library, which by default returns large pieces to the system after each call; the column
+            "keeping its memory" is libtorch where it was told not to.
 
-        ND4J is eager, or SameDiff where there is a gradient. A goal is the ratio that we work towards. A limit is the time that
-        the machine allows by the measures under the table; a convolution may be faster, as there are ways to multiply less.
+            ND4J is eager, or SameDiff where there is a gradient. A goal is the ratio that we work towards. A limit is the time that
+            the machine allows by the measures under the table; a convolution may be faster, as there are ways to multiply less.
 
-        ## The table
+            ## The table
 
-        """
+            """
         + tables();
   }
 

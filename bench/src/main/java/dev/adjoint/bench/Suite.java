@@ -82,17 +82,16 @@ final class Suite {
       add("elementwise", 1.0, operation, MEGA, FLOAT32, FORWARD);
       add("elementwise", 0.5, operation, 16 * MEGA, FLOAT32, FORWARD);
     }
-    for (Operation operation :
-        List.of(Operation.EXP, Operation.LOG, Operation.TANH, Operation.SIGMOID, Operation.ERF, Operation.GELU)) {
+    for (Operation operation : List.of(Operation.EXP, Operation.LOG, Operation.TANH, Operation.SIGMOID, Operation.ERF,
+        Operation.GELU)) {
       add("elementwise", operation == Operation.TANH ? 0.2 : 0.8, operation, MEGA, FLOAT32, FORWARD);
     }
   }
 
   private void rows() {
-    for (Operation operation :
-        List.of(
-            Operation.SUM, Operation.MAX, Operation.MEAN, Operation.VAR, Operation.SOFTMAX, Operation.LOG_SOFTMAX,
-            Operation.LAYER_NORM)) {
+    for (Operation operation : List.of(
+        Operation.SUM, Operation.MAX, Operation.MEAN, Operation.VAR, Operation.SOFTMAX, Operation.LOG_SOFTMAX,
+        Operation.LAYER_NORM)) {
       add("rows", 0.9, operation, MEGA, FLOAT32, FORWARD);
       add("rows", 0.9, operation, MEGA, FLOAT32, BACKWARD);
     }

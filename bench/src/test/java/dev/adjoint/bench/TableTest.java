@@ -36,7 +36,8 @@ final class TableTest {
 
   @Test
   void linesAreInTheOrderOfTheSuite() {
-    var table = new Table(List.of(new Result(LARGE, Contender.LIBTORCH, 1, 0, 0), new Result(SMALL, Contender.LIBTORCH, 1, 0, 0)));
+    var table =
+        new Table(List.of(new Result(LARGE, Contender.LIBTORCH, 1, 0, 0), new Result(SMALL, Contender.LIBTORCH, 1, 0, 0)));
     assertThat(table.markdown().lines().skip(2)).first().asString().contains(SMALL);
   }
 

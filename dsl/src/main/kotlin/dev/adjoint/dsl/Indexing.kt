@@ -53,8 +53,8 @@ public operator fun Tensor.get(vararg indices: Any): Tensor = get(*indexes(indic
 /**
  * Overwrites what the indices say with values that broadcast.
  *
- * For `x[i] += y` write `x[i] = x[i] + y`: Kotlin cannot choose between that and `x[i].plusAssign(y)`, which would be lost where
- * `x[i]` is a copy, as with a tensor or a list of indices.
+ * For `x[i] += y` write `x[i] = x[i] + y`: Kotlin cannot choose between that and `x[i].plusAssign(y)`, which would be lost
+ * where `x[i]` is a copy, as with a tensor or a list of indices.
  */
 public operator fun Tensor.set(vararg indices: Any, values: Tensor) {
     set(values, *indexes(indices))

@@ -132,8 +132,14 @@ class TapeTest {
         val log = mutableListOf<String>()
         val handed = gradient { block ->
             savedTensorHooks(
-                pack = { log += "pack"; it.toFloatArray() },
-                unpack = { log += "unpack"; Tensor.of(it, dev.adjoint.Shape.of()) },
+                pack = {
+                    log += "pack"
+                    it.toFloatArray()
+                },
+                unpack = {
+                    log += "unpack"
+                    Tensor.of(it, dev.adjoint.Shape.of())
+                },
                 block,
             )
         }
@@ -168,13 +174,14 @@ class TapeTest {
         val x = tensorOf(1f, 2f).requiresGrad(true)
         val y = x * 3
         val seen = mutableListOf<Float>()
-        y.registerHook { it * 2 }.use {
-            x.registerHook {
-                seen += it.toFloatArray().asList()
-                null
+        y.registerHook { it * 2 }
+            .use {
+                x.registerHook {
+                    seen += it.toFloatArray().asList()
+                    null
+                }
+                y.sum().backward()
             }
-            y.sum().backward()
-        }
         assertThat(seen).containsExactly(6f, 6f)
     }
 
