@@ -167,6 +167,7 @@ public abstract class SavedCases extends WeightedCases {
         .row("exp", Tensor::exp).row("sqrt", Tensor::sqrt).row("rsqrt", Tensor::rsqrt).row("reciprocal", Tensor::reciprocal)
         .row("tan", Tensor::tan).row("tanh", Tensor::tanh).row("sigmoid", Tensor::sigmoid).row("relu", Tensor::relu)
         .row("inv", Linalg::inv).row("cholesky", Linalg::cholesky).row("svd", x -> Linalg.svd(x).u())
+        .row("softmax", x -> x.softmax(1)).row("logSoftmax", x -> x.logSoftmax(1))
         .row("eigh", x -> Linalg.eigh(x).vectors()).row("qr", x -> Linalg.qr(x).q())
         .each((x, y, kept) -> assertThat(kept.names()).containsExactly("y"));
   }
@@ -178,7 +179,7 @@ public abstract class SavedCases extends WeightedCases {
     return new Rows()
         .row("prod", x -> x.prod()).row("max of all", x -> x.max()).row("amax", x -> x.max(0)).row("amin", x -> x.min(1))
         .row("std", x -> x.std(0)).row("norm", Tensor::norm).row("cumprod", x -> x.cumprod(0)).row("median", Tensor::median)
-        .row("det", Linalg::det).row("solve, towards the matrix", x -> Linalg.solve(x, constant()))
+        .row("logSumExp", x -> x.logSumExp(0)).row("det", Linalg::det).row("solve, towards the matrix", x -> Linalg.solve(x, constant()))
         .each((x, y, kept) -> {
           assertThat(kept.names()).contains("x");
           assertThat(kept.otherBytes()).isLessThanOrEqualTo(4 * Double.BYTES);
