@@ -18,7 +18,7 @@ final class SmallProducts {
   /** As {@link Blas#multiply}. */
   static void multiply(Blas blas, int m, int n, int k, Blas.Matrix a, Blas.Matrix b, Blas.Matrix c) {
     if ((long) m * n * k <= UNPACKED || n < COLUMNS || k > LONGEST) {
-      blas.multiply(m, n, k, a, b, c);
+      blas.multiply(m, n, k, a, b, c, false);
       return;
     }
     int rows = Math.min(m, UNPACKED / (COLUMNS * k));
@@ -29,7 +29,7 @@ final class SmallProducts {
       int height = Math.min(rows, m - row);
       Blas.Matrix left = a.from(row, 0);
       for (int column = 0; column < n; column += columns) {
-        blas.multiply(height, Math.min(columns, n - column), k, left, b.from(0, column), c.from(row, column));
+        blas.multiply(height, Math.min(columns, n - column), k, left, b.from(0, column), c.from(row, column), false);
       }
     }
   }
