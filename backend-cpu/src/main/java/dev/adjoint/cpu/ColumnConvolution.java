@@ -49,7 +49,7 @@ final class ColumnConvolution {
           (c, first, count) -> image.runs(first, count, (pz, py, px, position, n) -> {
             int at = to + (pz * sizes.output()[1] + py) * sizes.output()[2] + px;
             for (int f = 0; f < filters; f++) {
-              System.arraycopy(c.array(), f * c.stride() + position - first, y.array(), at + f * plane, n);
+              PlaneLoops.copy(c.array(), f * c.stride() + position - first, y.array(), at + f * plane, n);
             }
           }));
       if (!asGiven) {

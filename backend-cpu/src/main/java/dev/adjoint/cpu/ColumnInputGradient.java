@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * into phases, each of which takes part in its own taps alone; each is a plain convolution, of stride 1, of the output.
  */
 final class ColumnInputGradient {
+  private static final int GRAIN = 16_384;
+
   private final ColumnProducts products;
   private final ConvolutionSizes sizes;
   private final Unrolling image;
@@ -80,27 +82,33 @@ final class ColumnInputGradient {
     if (sizes.taps() == 1) {
       return w;
     }
-    int taps = sizes.taps();
-    int rows = sizes.channels() * taps;
-    Object out = products.scratch.take(products.dtype, sizes.groups() * sizes.filters() * rows);
-    for (int g = 0; g < sizes.groups(); g++) {
-      for (Phase phase : phases) {
-        int to = g * sizes.filters() * rows + phase.weights();
-        for (int f = 0; f < sizes.filters(); f++) {
-          for (int z : phase.taps()[0]) {
-            for (int y : phase.taps()[1]) {
-              for (int x : phase.taps()[2]) {
-                int tap = (z * sizes.kernel()[1] + y) * sizes.kernel()[2] + x;
-                StridedCopy.row(
-                    w.array(), w.offset() + (g * sizes.filters() + f) * rows + tap, taps, out, to, 1, sizes.channels());
-                to += sizes.channels();
-              }
-            }
-          }
+    Object out = products.scratch.take(products.dtype, sizes.groups() * sizes.filters() * sizes.channels() * sizes.taps());
+    int grain = Math.max(1, GRAIN / (sizes.channels() * sizes.taps()));
+    products.pool.split(sizes.groups() * sizes.filters(), grain, (from, to) -> {
+      for (int filter = from; filter < to; filter++) {
+        for (Phase phase : phases) {
+          sort(w, filter, phase, out);
+        }
+      }
+    });
+    return new Operand(out, 0);
+  }
+
+  private void sort(Operand w, int filter, Phase phase, Object out) {
+    int[][] taps = phase.taps();
+    int row = sizes.channels() * sizes.taps();
+    int group = filter / sizes.filters();
+    int to = group * sizes.filters() * row + phase.weights()
+        + filter % sizes.filters() * taps[0].length * taps[1].length * taps[2].length * sizes.channels();
+    for (int z : taps[0]) {
+      for (int y : taps[1]) {
+        for (int x : taps[2]) {
+          int tap = (z * sizes.kernel()[1] + y) * sizes.kernel()[2] + x;
+          StridedCopy.row(w.array(), w.offset() + filter * row + tap, sizes.taps(), out, to, 1, sizes.channels());
+          to += sizes.channels();
         }
       }
     }
-    return new Operand(out, 0);
   }
 
   private int[] starts(Phase phase) {

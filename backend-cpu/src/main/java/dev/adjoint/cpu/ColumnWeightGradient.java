@@ -49,7 +49,7 @@ final class ColumnWeightGradient {
       }
       int to = w.offset() + i / spans / slices * sizes.filters() * row + channel * taps;
       for (int f = 0; f < sizes.filters(); f++) {
-        System.arraycopy(sums[i], f * columns, w.array(), to + f * row, columns);
+        PlaneLoops.copy(sums[i], f * columns, w.array(), to + f * row, columns);
       }
     }
     products.scratch.give(sums);
@@ -116,7 +116,7 @@ final class ColumnWeightGradient {
     image.runs(from, count, (pz, py, px, position, n) -> {
       int read = start + (pz * sizes.output()[1] + py) * sizes.output()[2] + px;
       for (int f = 0; f < sizes.filters(); f++) {
-        System.arraycopy(y.array(), read + f * plane, target, at + f * stride + position - from, n);
+        PlaneLoops.copy(y.array(), read + f * plane, target, at + f * stride + position - from, n);
       }
     });
   }

@@ -32,14 +32,14 @@ record Columns(Object array, int[] starts, int step) {
   /** Copies some rows of columns from a position on, one after the other. */
   void copy(int row, int rows, int from, int columns, Object target) {
     for (int i = 0; i < rows; i++) {
-      System.arraycopy(array, starts[row + i] + from, target, i * columns, columns);
+      PlaneLoops.copy(array, starts[row + i] + from, target, i * columns, columns);
     }
   }
 
   /** Copies columns from a position on to a matrix whose rows are {@code stride} apart. */
   void copy(int from, int columns, Object target, int at, int stride) {
     for (int row = 0; row < starts.length; row++) {
-      System.arraycopy(array, starts[row] + from, target, at + row * stride, columns);
+      PlaneLoops.copy(array, starts[row] + from, target, at + row * stride, columns);
     }
   }
 

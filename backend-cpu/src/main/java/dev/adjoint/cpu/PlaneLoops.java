@@ -4,6 +4,15 @@ package dev.adjoint.cpu;
 final class PlaneLoops {
   private PlaneLoops() {}
 
+  /** As {@link System#arraycopy}, of which the compiler makes less if it does not know the type. */
+  static void copy(Object from, int at, Object to, int start, int count) {
+    if (from instanceof float[] floats) {
+      System.arraycopy(floats, at, (float[]) to, start, count);
+    } else {
+      System.arraycopy((double[]) from, at, (double[]) to, start, count);
+    }
+  }
+
   /** To each of several planes, one after the other, a number of its own. */
   static void addToPlanes(Object planes, int at, int size, Object numbers, int from, int count) {
     for (int i = 0; i < count; i++) {

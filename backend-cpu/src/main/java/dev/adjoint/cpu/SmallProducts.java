@@ -22,7 +22,10 @@ final class SmallProducts {
       return;
     }
     int rows = Math.min(m, UNPACKED / (COLUMNS * k));
-    rows = rows < m ? rows / ROW_STEP * ROW_STEP : rows;
+    if (rows < m) {
+      int even = Math.ceilDiv(m, Math.ceilDiv(m, rows));
+      rows = Math.min(rows / ROW_STEP, Math.ceilDiv(even, ROW_STEP)) * ROW_STEP;
+    }
     // Columns that lie in one piece are read best one register at a time.
     int columns = b.transposed() ? COLUMNS : (int) (UNPACKED / ((long) rows * k)) / COLUMNS * COLUMNS;
     for (int row = 0; row < m; row += rows) {

@@ -46,7 +46,7 @@ record WinogradTiles(int image, int images, int row, int rows, int width) {
           int sourceRow = row * STEP + y - shift[0];
           boolean inside = sourceRow >= 0 && sourceRow < height;
           if (inside) {
-            System.arraycopy(source.array(), plane + sourceRow * across + start, line, left, length);
+            PlaneLoops.copy(source.array(), plane + sourceRow * across + start, line, left, length);
           } else {
             StridedCopy.fill(line, left, length, 0);
           }
@@ -59,7 +59,7 @@ record WinogradTiles(int image, int images, int row, int rows, int width) {
         }
         // What one row of tiles has at its end is what the next has at its start.
         for (int plane2 = 0; plane2 < overlap * side && rows > 1; plane2++) {
-          System.arraycopy(planes[plane2], at + width, planes[STEP * side + plane2], at, (rows - 1) * width);
+          PlaneLoops.copy(planes[plane2], at + width, planes[STEP * side + plane2], at, (rows - 1) * width);
         }
       }
     }
@@ -116,7 +116,7 @@ record WinogradTiles(int image, int images, int row, int rows, int width) {
                 (double[]) planes[order.result(first + 2)], (double[]) planes[order.result(first + 3)], tile,
                 bias == null ? 0 : ((double[]) bias)[c], (double[]) line, width);
           }
-          System.arraycopy(line, 0, target.array(), plane + (row * STEP + y) * across, across);
+          PlaneLoops.copy(line, 0, target.array(), plane + (row * STEP + y) * across, across);
         }
       }
     }
