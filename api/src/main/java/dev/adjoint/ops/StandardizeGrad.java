@@ -3,7 +3,6 @@ package dev.adjoint.ops;
 import dev.adjoint.DType;
 import dev.adjoint.Tensor;
 import dev.adjoint.autograd.Operation;
-import dev.adjoint.autograd.Tape;
 import dev.adjoint.spi.Expr;
 import dev.adjoint.spi.Reduction;
 import dev.adjoint.spi.RowProgram;

@@ -47,7 +47,14 @@ final class Reducer {
     while (trailing > 0 && (!combined[trailing - 1] || inputs[0].shape().size(trailing - 1) == 1)) {
       inner *= inputs[0].shape().size(--trailing);
     }
-    LoopNest nest = Launch.nest(unit, inputs, output, order(combined, trailing));
+    int[] order = order(combined, trailing);
+    int column = inner == 1 ? neighboursAxis(inputs[0], combined) : -1;
+    if (column >= 0) {
+      // The one kept axis is innermost in memory: walked last, results are summed side by side without a gap.
+      inner = inputs[0].shape().size(column);
+      moveToEnd(order, column);
+    }
+    LoopNest nest = Launch.nest(unit, inputs, output, order);
     Launch launch = new Launch(unit, nest, Launch.arrays(inputs), params);
     Job job = new Job(
         reduction, launch, output.dtype(), results / inner, count / results, inner, CpuBuffer.arrayOf(output), output.offset());
@@ -56,6 +63,30 @@ final class Reducer {
     } else {
       reduceColumns(job);
     }
+  }
+
+  /** The kept axis, if it is the only one, whose elements are neighbours while those along combined axes are not; or -1. */
+  private static int neighboursAxis(View input, boolean[] combined) {
+    int kept = -1;
+    for (int axis = 0; axis < combined.length; axis++) {
+      if (input.shape().size(axis) > 1) {
+        if (!combined[axis] && kept >= 0 || combined[axis] && Math.abs(input.stride(axis)) <= 1) {
+          return -1;
+        }
+        kept = combined[axis] ? kept : axis;
+      }
+    }
+    return kept >= 0 && input.stride(kept) == 1 ? kept : -1;
+  }
+
+  private static void moveToEnd(int[] order, int axis) {
+    int to = 0;
+    for (int from = 0; from < order.length; from++) {
+      if (order[from] != axis) {
+        order[to++] = order[from];
+      }
+    }
+    order[to] = axis;
   }
 
   /** Kept axes, then the combined ones, then the kept axes that are innermost. */
