@@ -47,7 +47,7 @@ final class KernelUnit {
     this.indexAxes = steps.stream().map(Step::expr).filter(Index.class::isInstance)
         .mapToInt(e -> ((Index) e).axis()).sorted().toArray();
     this.weight = steps.stream().mapToInt(KernelUnit::weight).sum();
-    this.exact = steps.stream().allMatch(step -> weight(step) <= 1);
+    this.exact = steps.stream().allMatch(KernelUnit::isExact);
     LaneType type = LaneType.of(steps.stream().map(step -> step.expr().dtype()).max(DType::compareTo).orElseThrow());
     this.lanes = compiler.isOff() || inputs.length > 30 || !VectorSteps.exist(steps, type) ? null : type;
   }
@@ -57,7 +57,7 @@ final class KernelUnit {
     return switch (step.expr()) {
       case Unary u -> switch (u.op()) {
         case NEG, ABS, SIGN, FLOOR, TRUNC, CEIL, ROUND, SQRT, RSQRT, RECIPROCAL, RELU -> 1;
-        default -> VectorFunctions.isByLanes(u.op(), u.dtype()) ? BY_LANES : 8;
+        default -> VectorFunctions.isByLanes(u.op()) ? BY_LANES : 8;
       };
       case Binary b -> switch (b.op()) {
         case ADD, SUB, MUL, DIV, MAX, MIN, COPYSIGN, AND, OR, XOR, SHL, SHR, USHR -> 1;
@@ -65,6 +65,11 @@ final class KernelUnit {
       };
       default -> step.a() < 0 ? 0 : 1;
     };
+  }
+
+  /** Whether both forms give the same bits. */
+  private static boolean isExact(Step step) {
+    return weight(step) != 8 || step.expr() instanceof Unary u && LaneFunctions.have(u.op(), u.dtype());
   }
 
   Program program() {

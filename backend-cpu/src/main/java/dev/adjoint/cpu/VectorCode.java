@@ -13,7 +13,7 @@ import java.lang.constant.MethodTypeDesc;
  * Writes calls of the Vector API. A value is the number of the local variable that holds it; every method stores its result
  * in a new one and returns its number.
  */
-final class VectorCode {
+final class VectorCode implements LaneCode {
   static final int NO_MASK = -1;
 
   private static final ClassDesc VECTOR = ClassDesc.of(LaneType.PACKAGE, "Vector");
@@ -71,7 +71,8 @@ final class VectorCode {
     return stored();
   }
 
-  int constant(double value) {
+  @Override
+  public int constant(double value) {
     pushNumber(value);
     return broadcastPushed();
   }
@@ -199,19 +200,22 @@ final class VectorCode {
   }
 
   /** One of the methods {@code add}, {@code sub}, {@code mul}, {@code div}, {@code max}, {@code min}. */
-  int arithmetic(String method, int a, int b) {
+  @Override
+  public int arithmetic(String method, int a, int b) {
     code.aload(a).aload(b).invokevirtual(vector, method, MethodTypeDesc.of(vector, VECTOR));
     return stored();
   }
 
   /** One of the methods {@code neg}, {@code abs}, {@code sqrt}. */
-  int arithmetic(String method, int a) {
+  @Override
+  public int arithmetic(String method, int a) {
     code.aload(a).invokevirtual(vector, method, MethodTypeDesc.of(vector));
     return stored();
   }
 
   /** {@code a * b + c}, rounded once. */
-  int fma(int a, int b, int c) {
+  @Override
+  public int fma(int a, int b, int c) {
     code.aload(a).aload(b).aload(c).invokevirtual(vector, "fma", MethodTypeDesc.of(vector, VECTOR, VECTOR));
     return stored();
   }
@@ -283,16 +287,143 @@ final class VectorCode {
     return stored();
   }
 
-  int compare(Comparison op, int a, int b) {
+  @Override
+  public int compare(Comparison op, int a, int b) {
     code.aload(a).getstatic(OPERATORS, op.name(), COMPARISON).aload(b);
     code.invokevirtual(vector, "compare", MethodTypeDesc.of(MASK, COMPARISON, VECTOR));
     return stored();
   }
 
   /** {@code ifTrue} in the lanes of the mask, {@code ifFalse} in the others. */
-  int blend(int mask, int ifTrue, int ifFalse) {
+  @Override
+  public int blend(int mask, int ifTrue, int ifFalse) {
     code.aload(ifFalse).aload(ifTrue).aload(mask).invokevirtual(vector, "blend", MethodTypeDesc.of(vector, VECTOR, MASK));
     return stored();
+  }
+
+  @Override
+  public int atMost(int a, double bound) {
+    int limit = constant(bound);
+    return blend(compare(Comparison.GT, a, limit), limit, a);
+  }
+
+  @Override
+  public int atLeast(int a, double bound) {
+    int limit = constant(bound);
+    return blend(compare(Comparison.LT, a, limit), limit, a);
+  }
+
+  // ---- The bits of numbers ----
+
+  private ClassDesc bitVector() {
+    return ClassDesc.of(LaneType.PACKAGE, type == LaneType.FLOAT ? "IntVector" : "LongVector");
+  }
+
+  private ClassDesc bitsLane() {
+    return type == LaneType.FLOAT ? INT : ConstantDescs.CD_long;
+  }
+
+  private void pushBitsOf(int a) {
+    code.aload(a).invokevirtual(vector, type == LaneType.FLOAT ? "reinterpretAsInts" : "reinterpretAsLongs",
+        MethodTypeDesc.of(bitVector()));
+  }
+
+  /** Replaces the bits on the stack by the number that they are. */
+  private int asNumber() {
+    code.invokevirtual(bitVector(), type == LaneType.FLOAT ? "reinterpretAsFloats" : "reinterpretAsDoubles",
+        MethodTypeDesc.of(vector));
+    return stored();
+  }
+
+  private void pushBitsConstant(long value) {
+    if (type == LaneType.FLOAT) {
+      code.loadConstant((int) value);
+    } else {
+      code.loadConstant(value);
+    }
+  }
+
+  /** Shifts the bits on the stack by one of the operators {@code LSHL}, {@code LSHR}. */
+  private void shift(String operator, int by) {
+    code.getstatic(OPERATORS, operator, BINARY);
+    pushBitsConstant(by);
+    code.invokevirtual(bitVector(), "lanewise", MethodTypeDesc.of(bitVector(), BINARY, bitsLane()));
+  }
+
+  /** Calls one of the methods {@code add}, {@code sub}, {@code and} on the bits on the stack. */
+  private void withBits(String method, long value) {
+    pushBitsConstant(value);
+    code.invokevirtual(bitVector(), method, MethodTypeDesc.of(bitVector(), bitsLane()));
+  }
+
+  private void withBits(String method) {
+    code.invokevirtual(bitVector(), method, MethodTypeDesc.of(bitVector(), VECTOR));
+  }
+
+  private long bitsOf(double value) {
+    return type == LaneType.FLOAT ? Float.floatToRawIntBits((float) value) : Double.doubleToRawLongBits(value);
+  }
+
+  private long signBit() {
+    return bitsOf(-0.0);
+  }
+
+  @Override
+  public int copySign(int magnitude, int sign) {
+    pushBitsOf(magnitude);
+    withBits("and", ~signBit());
+    pushBitsOf(sign);
+    withBits("and", signBit());
+    code.getstatic(OPERATORS, "OR", ASSOCIATIVE).swap();
+    code.invokevirtual(bitVector(), "lanewise", MethodTypeDesc.of(bitVector(), BINARY, VECTOR));
+    return asNumber();
+  }
+
+  @Override
+  public int powerOfTwo(int biased) {
+    pushBitsOf(biased);
+    shift("LSHL", type.fractionBits());
+    return asNumber();
+  }
+
+  @Override
+  public int timesPowerOfTwo(int a, int biased) {
+    pushBitsOf(biased);
+    shift("LSHR", 1);
+    int half = stored();
+    code.aload(half);
+    shift("LSHL", type.fractionBits());
+    int once = arithmetic("mul", a, asNumber());
+    pushBitsOf(biased);
+    code.aload(half);
+    withBits("sub");
+    shift("LSHL", type.fractionBits());
+    return arithmetic("mul", once, asNumber());
+  }
+
+  /** Leaves the bits on the stack, as far above those of the lowest mantissa as the number is. */
+  private void pushBitsAboveMantissa(int a) {
+    pushBitsOf(a);
+    withBits("sub", bitsOf(type.lowestMantissa()));
+  }
+
+  @Override
+  public int exponent(int a) {
+    // Shifted while it is positive, as not every machine can shift negative longs.
+    int lift = type.bias() + 1;
+    pushBitsAboveMantissa(a);
+    withBits("add", (long) lift << type.fractionBits());
+    shift("LSHR", type.fractionBits());
+    withBits("add", bitsOf(type.integersInLowBits()) - lift);
+    return arithmetic("sub", asNumber(), constant(type.integersInLowBits()));
+  }
+
+  @Override
+  public int mantissa(int a) {
+    pushBitsAboveMantissa(a);
+    withBits("and", (1L << type.fractionBits()) - 1);
+    withBits("add", bitsOf(type.lowestMantissa()));
+    return asNumber();
   }
 
   /** One of the methods {@code and}, {@code or}, {@code xor} of masks. */
