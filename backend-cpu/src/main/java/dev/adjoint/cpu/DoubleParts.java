@@ -1,6 +1,6 @@
 package dev.adjoint.cpu;
 
-/** The parts of functions that {@link DoubleLoops} lacks, over tiles of {@code double}; what they compute is in {@link LaneCode}. */
+/** The parts of functions that {@link DoubleLoops} lacks, over tiles of {@code double}: see {@link LaneCode}. */
 final class DoubleParts {
   private static final int FRACTION_BITS = LaneType.DOUBLE.fractionBits();
   private static final long LOWEST_MANTISSA = Double.doubleToRawLongBits(LaneType.DOUBLE.lowestMantissa());

@@ -1,6 +1,6 @@
 package dev.adjoint.cpu;
 
-/** The parts of functions that {@link FloatLoops} lacks, over tiles of {@code float}; what they compute is in {@link LaneCode}. */
+/** The parts of functions that {@link FloatLoops} lacks, over tiles of {@code float}: see {@link LaneCode}. */
 final class FloatParts {
   private static final int FRACTION_BITS = LaneType.FLOAT.fractionBits();
   private static final int LOWEST_MANTISSA = Float.floatToRawIntBits((float) LaneType.FLOAT.lowestMantissa());

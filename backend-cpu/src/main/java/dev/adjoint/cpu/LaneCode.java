@@ -36,7 +36,8 @@ interface LaneCode {
   /**
    * The power of two whose exponent, biased as in the type's format, is the integer in the lowest bits of a number.
    *
-   * @param biased the sum of that integer, above 0 and below the format's highest, and of {@link LaneType#integersInLowBits}
+   * @param biased the sum of that integer, above 0 and below the format's highest, and of {@link LaneType#integersInLowBits};
+   *     an integer that is larger by the number of the format's exponents gives the negative power
    */
   int powerOfTwo(int biased);
 

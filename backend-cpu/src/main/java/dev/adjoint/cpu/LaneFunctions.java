@@ -6,7 +6,7 @@ import dev.adjoint.spi.UnaryOp;
 
 /**
  * The functions that are written once for all forms of a kernel. Arguments are reduced to a short interval, where a polynomial
- * is accurate, by the powers of two that floating-point numbers are made of. Results are within 2 units in the last place.
+ * is accurate, by the powers of two that floating-point numbers are made of. Results are within 2.5 units in the last place.
  */
 abstract class LaneFunctions {
   final LaneCode code;
@@ -33,8 +33,7 @@ abstract class LaneFunctions {
 
   static boolean have(UnaryOp op, DType dtype) {
     return (dtype == DType.FLOAT32 || dtype == DType.FLOAT64) && switch (op) {
-      case EXP, EXPM1, LOG, LOG1P, TANH, SIGMOID -> true;
-      case ERF -> true;
+      case EXP, EXPM1, LOG, LOG1P, TANH, SIGMOID, ERF -> true;
       default -> false;
     };
   }
@@ -197,9 +196,10 @@ abstract class LaneFunctions {
   /** Infinity and NaN stay; negative numbers have no logarithm. */
   private int logAtEnds(int x, int argument, int y) {
     int finite = code.compare(Comparison.LT, argument, constant(Double.POSITIVE_INFINITY));
-    int zero = code.blend(code.compare(Comparison.EQ, argument, constant(0)), constant(Double.NEGATIVE_INFINITY), constant(Double.NaN));
-    int positive = code.blend(code.compare(Comparison.GT, argument, constant(0)), y, zero);
-    return code.blend(finite, positive, x);
+    int isZero = code.compare(Comparison.EQ, argument, constant(0));
+    int notPositive = code.blend(isZero, constant(Double.NEGATIVE_INFINITY), constant(Double.NaN));
+    int ofFinite = code.blend(code.compare(Comparison.GT, argument, constant(0)), y, notPositive);
+    return code.blend(finite, ofFinite, x);
   }
 
   /** Of {@code 1 + x = 2^e * (1 + m)} the logarithm is a sum, in which m comes from x itself: 1 + x is rounded. */

@@ -101,6 +101,14 @@ final class TileCode implements LaneCode {
     return part(false, type == LaneType.FLOAT ? floats : doubles, operands);
   }
 
+  private static float[] floats(Object[] tiles, int tile) {
+    return (float[]) tiles[tile];
+  }
+
+  private static double[] doubles(Object[] tiles, int tile) {
+    return (double[]) tiles[tile];
+  }
+
   private boolean isConstant(int value) {
     return value > 0 && parts.get(value).loop == null;
   }
@@ -128,22 +136,22 @@ final class TileCode implements LaneCode {
     if (isConstant(c)) {
       double number = parts.get(c).number;
       return part(
-          (from, out) -> (t, n) -> FloatParts.fma((float[]) t[from[0]], (float[]) t[from[1]], (float) number, (float[]) t[out], n),
-          (from, out) -> (t, n) -> DoubleParts.fma((double[]) t[from[0]], (double[]) t[from[1]], number, (double[]) t[out], n),
+          (from, out) -> (t, n) -> FloatParts.fma(floats(t, from[0]), floats(t, from[1]), (float) number, floats(t, out), n),
+          (from, out) -> (t, n) -> DoubleParts.fma(doubles(t, from[0]), doubles(t, from[1]), number, doubles(t, out), n),
           a, b);
     }
     if (isConstant(b)) {
       double number = parts.get(b).number;
       return part(
-          (from, out) -> (t, n) -> FloatParts.fma((float[]) t[from[0]], (float) number, (float[]) t[from[1]], (float[]) t[out], n),
-          (from, out) -> (t, n) -> DoubleParts.fma((double[]) t[from[0]], number, (double[]) t[from[1]], (double[]) t[out], n),
+          (from, out) -> (t, n) -> FloatParts.fma(floats(t, from[0]), (float) number, floats(t, from[1]), floats(t, out), n),
+          (from, out) -> (t, n) -> DoubleParts.fma(doubles(t, from[0]), number, doubles(t, from[1]), doubles(t, out), n),
           a, c);
     }
     return part(
         (from, out) -> (t, n) -> FloatParts.fma(
-            (float[]) t[from[0]], (float[]) t[from[1]], (float[]) t[from[2]], (float[]) t[out], n),
+            floats(t, from[0]), floats(t, from[1]), floats(t, from[2]), floats(t, out), n),
         (from, out) -> (t, n) -> DoubleParts.fma(
-            (double[]) t[from[0]], (double[]) t[from[1]], (double[]) t[from[2]], (double[]) t[out], n),
+            doubles(t, from[0]), doubles(t, from[1]), doubles(t, from[2]), doubles(t, out), n),
         a, b, c);
   }
 
@@ -170,40 +178,40 @@ final class TileCode implements LaneCode {
   @Override
   public int copySign(int magnitude, int sign) {
     return part(
-        (from, out) -> (t, n) -> FloatParts.copySign((float[]) t[from[0]], (float[]) t[from[1]], (float[]) t[out], n),
-        (from, out) -> (t, n) -> DoubleParts.copySign((double[]) t[from[0]], (double[]) t[from[1]], (double[]) t[out], n),
+        (from, out) -> (t, n) -> FloatParts.copySign(floats(t, from[0]), floats(t, from[1]), floats(t, out), n),
+        (from, out) -> (t, n) -> DoubleParts.copySign(doubles(t, from[0]), doubles(t, from[1]), doubles(t, out), n),
         magnitude, sign);
   }
 
   @Override
   public int powerOfTwo(int biased) {
     return part(
-        (from, out) -> (t, n) -> FloatParts.powerOfTwo((float[]) t[from[0]], (float[]) t[out], n),
-        (from, out) -> (t, n) -> DoubleParts.powerOfTwo((double[]) t[from[0]], (double[]) t[out], n),
+        (from, out) -> (t, n) -> FloatParts.powerOfTwo(floats(t, from[0]), floats(t, out), n),
+        (from, out) -> (t, n) -> DoubleParts.powerOfTwo(doubles(t, from[0]), doubles(t, out), n),
         biased);
   }
 
   @Override
   public int timesPowerOfTwo(int a, int biased) {
     return part(
-        (from, out) -> (t, n) -> FloatParts.timesPowerOfTwo((float[]) t[from[0]], (float[]) t[from[1]], (float[]) t[out], n),
-        (from, out) -> (t, n) -> DoubleParts.timesPowerOfTwo((double[]) t[from[0]], (double[]) t[from[1]], (double[]) t[out], n),
+        (from, out) -> (t, n) -> FloatParts.timesPowerOfTwo(floats(t, from[0]), floats(t, from[1]), floats(t, out), n),
+        (from, out) -> (t, n) -> DoubleParts.timesPowerOfTwo(doubles(t, from[0]), doubles(t, from[1]), doubles(t, out), n),
         a, biased);
   }
 
   @Override
   public int exponent(int a) {
     return part(
-        (from, out) -> (t, n) -> FloatParts.exponent((float[]) t[from[0]], (float[]) t[out], n),
-        (from, out) -> (t, n) -> DoubleParts.exponent((double[]) t[from[0]], (double[]) t[out], n),
+        (from, out) -> (t, n) -> FloatParts.exponent(floats(t, from[0]), floats(t, out), n),
+        (from, out) -> (t, n) -> DoubleParts.exponent(doubles(t, from[0]), doubles(t, out), n),
         a);
   }
 
   @Override
   public int mantissa(int a) {
     return part(
-        (from, out) -> (t, n) -> FloatParts.mantissa((float[]) t[from[0]], (float[]) t[out], n),
-        (from, out) -> (t, n) -> DoubleParts.mantissa((double[]) t[from[0]], (double[]) t[out], n),
+        (from, out) -> (t, n) -> FloatParts.mantissa(floats(t, from[0]), floats(t, out), n),
+        (from, out) -> (t, n) -> DoubleParts.mantissa(doubles(t, from[0]), doubles(t, out), n),
         a);
   }
 }

@@ -13,37 +13,20 @@ import java.lang.constant.MethodTypeDesc;
  * Writes calls of the Vector API. A value is the number of the local variable that holds it; every method stores its result
  * in a new one and returns its number.
  */
-final class VectorCode implements LaneCode {
+final class VectorCode extends VectorBits {
   static final int NO_MASK = -1;
 
-  private static final ClassDesc VECTOR = ClassDesc.of(LaneType.PACKAGE, "Vector");
   private static final ClassDesc SPECIES = ClassDesc.of(LaneType.PACKAGE, "VectorSpecies");
   private static final ClassDesc MASK = ClassDesc.of(LaneType.PACKAGE, "VectorMask");
-  private static final ClassDesc OPERATORS = ClassDesc.of(LaneType.PACKAGE, "VectorOperators");
   private static final ClassDesc UNARY = OPERATORS.nested("Unary");
-  private static final ClassDesc BINARY = OPERATORS.nested("Binary");
-  private static final ClassDesc ASSOCIATIVE = OPERATORS.nested("Associative");
   private static final ClassDesc COMPARISON = OPERATORS.nested("Comparison");
   private static final ClassDesc TEST = OPERATORS.nested("Test");
   private static final ClassDesc BOOLEANS = ConstantDescs.CD_boolean.arrayType();
   private static final ClassDesc LANE_LOOPS = ClassDesc.of(LaneLoops.class.getName());
-  private static final ClassDesc INT = ConstantDescs.CD_int;
   private static final ClassDesc VOID = ConstantDescs.CD_void;
 
-  private final CodeBuilder code;
-  private final LaneType type;
-  private final ClassDesc vector;
-
   VectorCode(CodeBuilder code, LaneType type) {
-    this.code = code;
-    this.type = type;
-    this.vector = type.vector();
-  }
-
-  private int stored() {
-    int local = code.allocateLocal(TypeKind.REFERENCE);
-    code.astore(local);
-    return local;
+    super(code, type);
   }
 
   private void pushSpecies() {
@@ -311,119 +294,6 @@ final class VectorCode implements LaneCode {
   public int atLeast(int a, double bound) {
     int limit = constant(bound);
     return blend(compare(Comparison.LT, a, limit), limit, a);
-  }
-
-  // ---- The bits of numbers ----
-
-  private ClassDesc bitVector() {
-    return ClassDesc.of(LaneType.PACKAGE, type == LaneType.FLOAT ? "IntVector" : "LongVector");
-  }
-
-  private ClassDesc bitsLane() {
-    return type == LaneType.FLOAT ? INT : ConstantDescs.CD_long;
-  }
-
-  private void pushBitsOf(int a) {
-    code.aload(a).invokevirtual(vector, type == LaneType.FLOAT ? "reinterpretAsInts" : "reinterpretAsLongs",
-        MethodTypeDesc.of(bitVector()));
-  }
-
-  /** Replaces the bits on the stack by the number that they are. */
-  private int asNumber() {
-    code.invokevirtual(bitVector(), type == LaneType.FLOAT ? "reinterpretAsFloats" : "reinterpretAsDoubles",
-        MethodTypeDesc.of(vector));
-    return stored();
-  }
-
-  private void pushBitsConstant(long value) {
-    if (type == LaneType.FLOAT) {
-      code.loadConstant((int) value);
-    } else {
-      code.loadConstant(value);
-    }
-  }
-
-  /** Shifts the bits on the stack by one of the operators {@code LSHL}, {@code LSHR}. */
-  private void shift(String operator, int by) {
-    code.getstatic(OPERATORS, operator, BINARY);
-    pushBitsConstant(by);
-    code.invokevirtual(bitVector(), "lanewise", MethodTypeDesc.of(bitVector(), BINARY, bitsLane()));
-  }
-
-  /** Calls one of the methods {@code add}, {@code sub}, {@code and} on the bits on the stack. */
-  private void withBits(String method, long value) {
-    pushBitsConstant(value);
-    code.invokevirtual(bitVector(), method, MethodTypeDesc.of(bitVector(), bitsLane()));
-  }
-
-  private void withBits(String method) {
-    code.invokevirtual(bitVector(), method, MethodTypeDesc.of(bitVector(), VECTOR));
-  }
-
-  private long bitsOf(double value) {
-    return type == LaneType.FLOAT ? Float.floatToRawIntBits((float) value) : Double.doubleToRawLongBits(value);
-  }
-
-  private long signBit() {
-    return bitsOf(-0.0);
-  }
-
-  @Override
-  public int copySign(int magnitude, int sign) {
-    pushBitsOf(magnitude);
-    withBits("and", ~signBit());
-    pushBitsOf(sign);
-    withBits("and", signBit());
-    code.getstatic(OPERATORS, "OR", ASSOCIATIVE).swap();
-    code.invokevirtual(bitVector(), "lanewise", MethodTypeDesc.of(bitVector(), BINARY, VECTOR));
-    return asNumber();
-  }
-
-  @Override
-  public int powerOfTwo(int biased) {
-    pushBitsOf(biased);
-    shift("LSHL", type.fractionBits());
-    return asNumber();
-  }
-
-  @Override
-  public int timesPowerOfTwo(int a, int biased) {
-    pushBitsOf(biased);
-    shift("LSHR", 1);
-    int half = stored();
-    code.aload(half);
-    shift("LSHL", type.fractionBits());
-    int once = arithmetic("mul", a, asNumber());
-    pushBitsOf(biased);
-    code.aload(half);
-    withBits("sub");
-    shift("LSHL", type.fractionBits());
-    return arithmetic("mul", once, asNumber());
-  }
-
-  /** Leaves the bits on the stack, as far above those of the lowest mantissa as the number is. */
-  private void pushBitsAboveMantissa(int a) {
-    pushBitsOf(a);
-    withBits("sub", bitsOf(type.lowestMantissa()));
-  }
-
-  @Override
-  public int exponent(int a) {
-    // Shifted while it is positive, as not every machine can shift negative longs.
-    int lift = type.bias() + 1;
-    pushBitsAboveMantissa(a);
-    withBits("add", (long) lift << type.fractionBits());
-    shift("LSHR", type.fractionBits());
-    withBits("add", bitsOf(type.integersInLowBits()) - lift);
-    return arithmetic("sub", asNumber(), constant(type.integersInLowBits()));
-  }
-
-  @Override
-  public int mantissa(int a) {
-    pushBitsAboveMantissa(a);
-    withBits("and", (1L << type.fractionBits()) - 1);
-    withBits("add", bitsOf(type.lowestMantissa()));
-    return asNumber();
   }
 
   /** One of the methods {@code and}, {@code or}, {@code xor} of masks. */
