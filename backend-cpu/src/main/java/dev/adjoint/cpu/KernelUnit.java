@@ -17,7 +17,9 @@ final class KernelUnit {
   /** The cost of a call, in elements. */
   private static final int LAUNCH = 64;
   /** What a function costs that is computed a lane at a time, in additions of vectors. */
-  private static final int BY_LANES = 64;
+  static final int BY_LANES = 64;
+  /** What any other function costs. */
+  private static final int BY_VECTORS = 8;
   private static final int MOST_TABLED = 4;
 
   private final List<Step> steps;
@@ -56,7 +58,7 @@ final class KernelUnit {
     this.indexAxes = steps.stream().map(Step::expr).filter(Index.class::isInstance)
         .mapToInt(e -> ((Index) e).axis()).sorted().toArray();
     this.weight = steps.stream().mapToInt(KernelUnit::weight).sum();
-    this.exact = steps.stream().allMatch(step -> weight(step) <= 1);
+    this.exact = steps.stream().allMatch(KernelUnit::isExact);
     LaneType type = LaneType.of(steps.stream().map(step -> step.expr().dtype()).max(DType::compareTo).orElseThrow());
     this.lanes = compiler.isOff() || inputs.length > 30 || !VectorSteps.exist(steps, type) ? null : type;
   }
@@ -92,14 +94,19 @@ final class KernelUnit {
     return switch (step.expr()) {
       case Unary u -> switch (u.op()) {
         case NEG, ABS, SIGN, FLOOR, TRUNC, CEIL, ROUND, SQRT, RSQRT, RECIPROCAL, RELU -> 1;
-        default -> VectorFunctions.isByLanes(u.op(), u.dtype()) ? BY_LANES : 8;
+        default -> VectorFunctions.isByLanes(u.op()) ? BY_LANES : BY_VECTORS;
       };
       case Binary b -> switch (b.op()) {
         case ADD, SUB, MUL, DIV, MAX, MIN, COPYSIGN, AND, OR, XOR, SHL, SHR, USHR -> 1;
-        default -> ConstantPower.of(b) != 0 ? 1 : VectorFunctions.isByLanes(b.op()) ? BY_LANES : 8;
+        default -> ConstantPower.of(b) != 0 ? 1 : VectorFunctions.isByLanes(b.op()) ? BY_LANES : BY_VECTORS;
       };
       default -> step.a() < 0 ? 0 : 1;
     };
+  }
+
+  /** Whether both forms give the same bits. */
+  private static boolean isExact(Step step) {
+    return weight(step) != BY_VECTORS || step.expr() instanceof Unary u && LaneFunctions.have(u.op(), u.dtype());
   }
 
   Program program() {
@@ -169,7 +176,7 @@ final class KernelUnit {
       form = known.matches(scalars, null) ? known : form;
     }
     if (form == null) {
-      form = new Warming<>(scalars, null, exact, () -> compiler.row(steps, lanes, scalars, weight));
+      form = new Warming<>(scalars, null, exact, steps.size(), () -> compiler.row(steps, lanes, scalars, weight));
       rows.add(form);
     }
     RowKernel usable = form.after(work(elements), compiler);
@@ -193,7 +200,8 @@ final class KernelUnit {
     }
     if (form == null) {
       boolean same = exact && (reduction == Reduction.MAX || reduction == Reduction.MIN);
-      form = new Warming<>(scalars, reduction, same, () -> compiler.fold(steps, lanes, scalars, reduction, weight));
+      form = new Warming<>(scalars, reduction, same, steps.size(),
+          () -> compiler.fold(steps, lanes, scalars, reduction, weight));
       folds.add(form);
     }
     return form.after(work(elements), compiler);

@@ -160,6 +160,14 @@ final class KernelWriter {
     code.labelBinding(end);
   }
 
+  /** No elements are the case of calls that only wait for the JIT: they do not even touch a vector. */
+  private static void ifEmpty(CodeBuilder code, int count, Runnable body) {
+    Label some = code.newLabel();
+    code.iload(count).ifgt(some);
+    body.run();
+    code.labelBinding(some);
+  }
+
   private interface TailBody {
     void write(int mask, int left);
   }
@@ -178,6 +186,7 @@ final class KernelWriter {
     int target = code.parameterSlot(2 * args.size());
     int at = code.parameterSlot(2 * args.size() + 1);
     boolean mask = result() == DType.BOOL;
+    ifEmpty(code, operands.count(), code::return_);
     body.prepare();
     whileVectorsLast(code, index, operands.count(), 1, () -> {
       int value = body.compute(NO_MASK, NO_MASK);
@@ -205,6 +214,7 @@ final class KernelWriter {
     VectorCode vectors = new VectorCode(code, type);
     VectorSteps body = new VectorSteps(steps, type, scalars, vectors, operands);
     String operator = operator();
+    ifEmpty(code, operands.count(), () -> code.loadConstant(Accumulator.identity(reduction)).dreturn());
     int[] accumulators = new int[steps.size() <= CHEAP_STEPS ? ACCUMULATORS : 1];
     for (int i = 0; i < accumulators.length; i++) {
       accumulators[i] = vectors.constant(Accumulator.identity(reduction));

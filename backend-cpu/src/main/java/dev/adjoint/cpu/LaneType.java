@@ -50,6 +50,26 @@ enum LaneType {
     return this == FLOAT ? 0x1p23 : 0x1p52;
   }
 
+  /** Added to a small integer, it leaves the integer in the lowest bits of the sum. */
+  double integersInLowBits() {
+    return this == FLOAT ? 0x1.8p23 : 0x1.8p52;
+  }
+
+  /** The mantissas of logarithms go from here to twice of it: about as far from 1 on either side. */
+  double lowestMantissa() {
+    return this == FLOAT ? Float.intBitsToFloat(0x3f2aaaab) : Double.longBitsToDouble(0x3fe6a09e667f3bcdL);
+  }
+
+  /** The bits of the fraction in the format. */
+  int fractionBits() {
+    return this == FLOAT ? 23 : 52;
+  }
+
+  /** What the format adds to exponents. */
+  int bias() {
+    return this == FLOAT ? 127 : 1023;
+  }
+
   /** The number of lanes of this machine's vectors. */
   int lanes() {
     try {

@@ -47,6 +47,8 @@ final class StridedCopy {
   private static void loadAcross(LoopNest nest, Object source, int from, int count, Object target, int at) {
     int stride = nest.innerStride(0);
     int[] starts = new int[LINE];
+    Object block = source instanceof float[] ? new float[LINE * STRETCH]
+        : source instanceof double[] ? new double[LINE * STRETCH] : null;
     LoopNest.Rows rows = nest.rows(from, count);
     boolean more = rows.next();
     for (int done = at; more;) {
@@ -58,11 +60,41 @@ final class StridedCopy {
       }
       for (int column = 0; column < length; column += STRETCH) {
         int n = Math.min(STRETCH, length - column);
+        if (source instanceof float[] floats) {
+          block(floats, starts, together, column * stride, stride, (float[]) block, n);
+        } else if (source instanceof double[] doubles) {
+          block(doubles, starts, together, column * stride, stride, (double[]) block, n);
+        }
         for (int i = 0; i < together; i++) {
-          row(source, starts[i] + column * stride, stride, target, done + i * length + column, 1, n);
+          if (block != null) {
+            System.arraycopy(block, i * STRETCH, target, done + i * length + column, n);
+          } else {
+            row(source, starts[i] + column * stride, stride, target, done + i * length + column, 1, n);
+          }
         }
       }
       done += together * length;
+    }
+  }
+
+  /**
+   * Elements of several rows, a column at a time, into a small array of its own: source and target may be as far apart from row
+   * to row as makes them want the same place in the cache.
+   */
+  private static void block(float[] source, int[] starts, int together, int from, int stride, float[] block, int columns) {
+    for (int column = 0; column < columns; column++) {
+      for (int i = 0; i < together; i++) {
+        block[i * STRETCH + column] = source[starts[i] + from + column * stride];
+      }
+    }
+  }
+
+  /** As for {@code float}. */
+  private static void block(double[] source, int[] starts, int together, int from, int stride, double[] block, int columns) {
+    for (int column = 0; column < columns; column++) {
+      for (int i = 0; i < together; i++) {
+        block[i * STRETCH + column] = source[starts[i] + from + column * stride];
+      }
     }
   }
 

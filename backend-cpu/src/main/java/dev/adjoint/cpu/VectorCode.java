@@ -13,37 +13,20 @@ import java.lang.constant.MethodTypeDesc;
  * Writes calls of the Vector API. A value is the number of the local variable that holds it; every method stores its result
  * in a new one and returns its number.
  */
-final class VectorCode {
+final class VectorCode extends VectorBits {
   static final int NO_MASK = -1;
 
-  private static final ClassDesc VECTOR = ClassDesc.of(LaneType.PACKAGE, "Vector");
   private static final ClassDesc SPECIES = ClassDesc.of(LaneType.PACKAGE, "VectorSpecies");
   private static final ClassDesc MASK = ClassDesc.of(LaneType.PACKAGE, "VectorMask");
-  private static final ClassDesc OPERATORS = ClassDesc.of(LaneType.PACKAGE, "VectorOperators");
   private static final ClassDesc UNARY = OPERATORS.nested("Unary");
-  private static final ClassDesc BINARY = OPERATORS.nested("Binary");
-  private static final ClassDesc ASSOCIATIVE = OPERATORS.nested("Associative");
   private static final ClassDesc COMPARISON = OPERATORS.nested("Comparison");
   private static final ClassDesc TEST = OPERATORS.nested("Test");
   private static final ClassDesc BOOLEANS = ConstantDescs.CD_boolean.arrayType();
   private static final ClassDesc LANE_LOOPS = ClassDesc.of(LaneLoops.class.getName());
-  private static final ClassDesc INT = ConstantDescs.CD_int;
   private static final ClassDesc VOID = ConstantDescs.CD_void;
 
-  private final CodeBuilder code;
-  private final LaneType type;
-  private final ClassDesc vector;
-
   VectorCode(CodeBuilder code, LaneType type) {
-    this.code = code;
-    this.type = type;
-    this.vector = type.vector();
-  }
-
-  private int stored() {
-    int local = code.allocateLocal(TypeKind.REFERENCE);
-    code.astore(local);
-    return local;
+    super(code, type);
   }
 
   private void pushSpecies() {
@@ -71,7 +54,8 @@ final class VectorCode {
     return stored();
   }
 
-  int constant(double value) {
+  @Override
+  public int constant(double value) {
     pushNumber(value);
     return broadcastPushed();
   }
@@ -199,19 +183,22 @@ final class VectorCode {
   }
 
   /** One of the methods {@code add}, {@code sub}, {@code mul}, {@code div}, {@code max}, {@code min}. */
-  int arithmetic(String method, int a, int b) {
+  @Override
+  public int arithmetic(String method, int a, int b) {
     code.aload(a).aload(b).invokevirtual(vector, method, MethodTypeDesc.of(vector, VECTOR));
     return stored();
   }
 
   /** One of the methods {@code neg}, {@code abs}, {@code sqrt}. */
-  int arithmetic(String method, int a) {
+  @Override
+  public int arithmetic(String method, int a) {
     code.aload(a).invokevirtual(vector, method, MethodTypeDesc.of(vector));
     return stored();
   }
 
   /** {@code a * b + c}, rounded once. */
-  int fma(int a, int b, int c) {
+  @Override
+  public int fma(int a, int b, int c) {
     code.aload(a).aload(b).aload(c).invokevirtual(vector, "fma", MethodTypeDesc.of(vector, VECTOR, VECTOR));
     return stored();
   }
@@ -283,16 +270,30 @@ final class VectorCode {
     return stored();
   }
 
-  int compare(Comparison op, int a, int b) {
+  @Override
+  public int compare(Comparison op, int a, int b) {
     code.aload(a).getstatic(OPERATORS, op.name(), COMPARISON).aload(b);
     code.invokevirtual(vector, "compare", MethodTypeDesc.of(MASK, COMPARISON, VECTOR));
     return stored();
   }
 
   /** {@code ifTrue} in the lanes of the mask, {@code ifFalse} in the others. */
-  int blend(int mask, int ifTrue, int ifFalse) {
+  @Override
+  public int blend(int mask, int ifTrue, int ifFalse) {
     code.aload(ifFalse).aload(ifTrue).aload(mask).invokevirtual(vector, "blend", MethodTypeDesc.of(vector, VECTOR, MASK));
     return stored();
+  }
+
+  @Override
+  public int atMost(int a, double bound) {
+    int limit = constant(bound);
+    return blend(compare(Comparison.GT, a, limit), limit, a);
+  }
+
+  @Override
+  public int atLeast(int a, double bound) {
+    int limit = constant(bound);
+    return blend(compare(Comparison.LT, a, limit), limit, a);
   }
 
   /** One of the methods {@code and}, {@code or}, {@code xor} of masks. */

@@ -1,0 +1,143 @@
+package dev.adjoint.cpu;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+
+/** The part of {@link VectorCode} that works on the bits of numbers: a vector of integers of the same size. */
+abstract class VectorBits implements LaneCode {
+  static final ClassDesc VECTOR = ClassDesc.of(LaneType.PACKAGE, "Vector");
+  static final ClassDesc OPERATORS = ClassDesc.of(LaneType.PACKAGE, "VectorOperators");
+  static final ClassDesc BINARY = OPERATORS.nested("Binary");
+  static final ClassDesc ASSOCIATIVE = OPERATORS.nested("Associative");
+  static final ClassDesc INT = ConstantDescs.CD_int;
+
+  final CodeBuilder code;
+  final LaneType type;
+  final ClassDesc vector;
+
+  VectorBits(CodeBuilder code, LaneType type) {
+    this.code = code;
+    this.type = type;
+    this.vector = type.vector();
+  }
+
+  final int stored() {
+    int local = code.allocateLocal(TypeKind.REFERENCE);
+    code.astore(local);
+    return local;
+  }
+
+  private ClassDesc bitVector() {
+    return ClassDesc.of(LaneType.PACKAGE, type == LaneType.FLOAT ? "IntVector" : "LongVector");
+  }
+
+  private ClassDesc bitsLane() {
+    return type == LaneType.FLOAT ? INT : ConstantDescs.CD_long;
+  }
+
+  private void pushBitsOf(int a) {
+    code.aload(a).invokevirtual(vector, type == LaneType.FLOAT ? "reinterpretAsInts" : "reinterpretAsLongs",
+        MethodTypeDesc.of(bitVector()));
+  }
+
+  /** Replaces the bits on the stack by the number that they are. */
+  private int asNumber() {
+    code.invokevirtual(bitVector(), type == LaneType.FLOAT ? "reinterpretAsFloats" : "reinterpretAsDoubles",
+        MethodTypeDesc.of(vector));
+    return stored();
+  }
+
+  private void pushBitsConstant(long value) {
+    if (type == LaneType.FLOAT) {
+      code.loadConstant((int) value);
+    } else {
+      code.loadConstant(value);
+    }
+  }
+
+  /** Shifts the bits on the stack by one of the operators {@code LSHL}, {@code LSHR}. */
+  private void shift(String operator, int by) {
+    code.getstatic(OPERATORS, operator, BINARY);
+    pushBitsConstant(by);
+    code.invokevirtual(bitVector(), "lanewise", MethodTypeDesc.of(bitVector(), BINARY, bitsLane()));
+  }
+
+  /** Calls one of the methods {@code add}, {@code sub}, {@code and} on the bits on the stack. */
+  private void withBits(String method, long value) {
+    pushBitsConstant(value);
+    code.invokevirtual(bitVector(), method, MethodTypeDesc.of(bitVector(), bitsLane()));
+  }
+
+  private void withBits(String method) {
+    code.invokevirtual(bitVector(), method, MethodTypeDesc.of(bitVector(), VECTOR));
+  }
+
+  private long bitsOf(double value) {
+    return type == LaneType.FLOAT ? Float.floatToRawIntBits((float) value) : Double.doubleToRawLongBits(value);
+  }
+
+  private long signBit() {
+    return bitsOf(-0.0);
+  }
+
+  @Override
+  public int copySign(int magnitude, int sign) {
+    pushBitsOf(magnitude);
+    withBits("and", ~signBit());
+    pushBitsOf(sign);
+    withBits("and", signBit());
+    code.getstatic(OPERATORS, "OR", ASSOCIATIVE).swap();
+    code.invokevirtual(bitVector(), "lanewise", MethodTypeDesc.of(bitVector(), BINARY, VECTOR));
+    return asNumber();
+  }
+
+  @Override
+  public int powerOfTwo(int biased) {
+    pushBitsOf(biased);
+    shift("LSHL", type.fractionBits());
+    return asNumber();
+  }
+
+  @Override
+  public int timesPowerOfTwo(int a, int biased) {
+    pushBitsOf(biased);
+    shift("LSHR", 1);
+    int half = stored();
+    code.aload(half);
+    shift("LSHL", type.fractionBits());
+    int once = arithmetic("mul", a, asNumber());
+    pushBitsOf(biased);
+    code.aload(half);
+    withBits("sub");
+    shift("LSHL", type.fractionBits());
+    return arithmetic("mul", once, asNumber());
+  }
+
+  /** Leaves the bits on the stack, as far above those of the lowest mantissa as the number is. */
+  private void pushBitsAboveMantissa(int a) {
+    pushBitsOf(a);
+    withBits("sub", bitsOf(type.lowestMantissa()));
+  }
+
+  @Override
+  public int exponent(int a) {
+    // Shifted while it is positive, as not every machine can shift negative longs.
+    int lift = type.bias() + 1;
+    pushBitsAboveMantissa(a);
+    withBits("add", (long) lift << type.fractionBits());
+    shift("LSHR", type.fractionBits());
+    withBits("add", bitsOf(type.integersInLowBits()) - lift);
+    return arithmetic("sub", asNumber(), constant(type.integersInLowBits()));
+  }
+
+  @Override
+  public int mantissa(int a) {
+    pushBitsAboveMantissa(a);
+    withBits("and", (1L << type.fractionBits()) - 1);
+    withBits("add", bitsOf(type.lowestMantissa()));
+    return asNumber();
+  }
+}
