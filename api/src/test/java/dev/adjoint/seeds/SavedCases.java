@@ -179,7 +179,8 @@ public abstract class SavedCases extends WeightedCases {
     return new Rows()
         .row("prod", x -> x.prod()).row("max of all", x -> x.max()).row("amax", x -> x.max(0)).row("amin", x -> x.min(1))
         .row("std", x -> x.std(0)).row("norm", Tensor::norm).row("cumprod", x -> x.cumprod(0)).row("median", Tensor::median)
-        .row("logSumExp", x -> x.logSumExp(0)).row("det", Linalg::det).row("solve, towards the matrix", x -> Linalg.solve(x, constant()))
+        .row("logSumExp", x -> x.logSumExp(0)).row("det", Linalg::det)
+        .row("solve, towards the matrix", x -> Linalg.solve(x, constant()))
         .each((x, y, kept) -> {
           assertThat(kept.names()).contains("x");
           assertThat(kept.otherBytes()).isLessThanOrEqualTo(4 * Double.BYTES);
