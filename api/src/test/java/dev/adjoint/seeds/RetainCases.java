@@ -172,7 +172,16 @@ public abstract class RetainCases extends WeightedCases {
   }
 
   private static boolean isCollected(WeakReference<?> reference) {
-    for (int i = 0; i < 50 && reference.get() != null; i++) {
+    return isCollected(reference, 50);
+  }
+
+  /** What is reachable survives any number of collections; two of them are enough to tell, and each may take a second. */
+  private static boolean isKept(WeakReference<?> reference) {
+    return !isCollected(reference, 2);
+  }
+
+  private static boolean isCollected(WeakReference<?> reference, int collections) {
+    for (int i = 0; i < collections && reference.get() != null; i++) {
       System.gc();
       try {
         Thread.sleep(2);
@@ -197,7 +206,7 @@ public abstract class RetainCases extends WeightedCases {
     Tensor x = leaf(1, 2);
     Squared kept = Squared.of(x);
     kept.output().backward(Backward.retainGraph());
-    assertThat(isCollected(kept.operand())).isFalse();
+    assertThat(isKept(kept.operand())).isTrue();
     kept.output().backward();
     assertThat(isCollected(kept.operand())).isTrue();
     assertThat(kept.output().requiresGrad()).isTrue();
@@ -229,7 +238,7 @@ public abstract class RetainCases extends WeightedCases {
     Tensor x = leaf(1, 2);
     Tensor[] holder = {x.mul(2).sin()};
     WeakReference<Object> node = new WeakReference<>(holder[0].gradFn().next().getFirst().node());
-    assertThat(isCollected(node)).isFalse();
+    assertThat(isKept(node)).isTrue();
     holder[0] = x;
     assertThat(isCollected(node)).isTrue();
   }

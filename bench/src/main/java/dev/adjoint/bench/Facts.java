@@ -16,12 +16,12 @@ final class Facts {
 
   private Facts() {}
 
-  static Map<String, Object> here(Effort effort) throws IOException {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("date", LocalDate.now(ZoneOffset.UTC));
-    facts.put("effort", effort);
+  static Map<String, String> here(Effort effort) throws IOException {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("date", LocalDate.now(ZoneOffset.UTC).toString());
+    facts.put("effort", effort.name());
     facts.put("processor", processor());
-    facts.put("cores", Runtime.getRuntime().availableProcessors());
+    facts.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
     facts.put("jdk", System.getProperty("java.vm.name") + " " + Runtime.version());
     facts.put("libraries", String.join(", ", libraries()));
     return facts;

@@ -1,43 +1,20 @@
 package dev.adjoint.bench;
 
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 
-/** The small part of JSON that results need: a list of flat objects, one a line. Numbers are read as text. */
+/** How results are kept in files. */
 final class Json {
-  private static final Pattern MEMBER = Pattern.compile("\"(\\w+)\": (?:\"((?:[^\"\\\\]|\\\\.)*)\"|([-+.\\w]+))");
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeSpecialFloatingPointValues().create();
 
   private Json() {}
 
-  static String write(List<Map<String, Object>> objects) {
-    return objects.stream().map(Json::object).collect(Collectors.joining(",\n", "[\n", "\n]\n"));
+  static String write(Object value) {
+    return GSON.toJson(value);
   }
 
-  static List<Map<String, String>> read(String text) {
-    return text.lines().filter(line -> line.startsWith("{")).map(Json::members).toList();
-  }
-
-  private static String object(Map<String, Object> members) {
-    return members.entrySet().stream()
-        .map(member -> "\"" + member.getKey() + "\": " + value(member.getValue()))
-        .collect(Collectors.joining(", ", "{", "}"));
-  }
-
-  private static String value(Object value) {
-    return value instanceof Number ? value.toString() : '"' + value.toString().replaceAll("([\"\\\\])", "\\\\$1") + '"';
-  }
-
-  private static Map<String, String> members(String line) {
-    Map<String, String> members = new LinkedHashMap<>();
-    Matcher matcher = MEMBER.matcher(line);
-    while (matcher.find()) {
-      String text = matcher.group(2);
-      members.put(matcher.group(1), text == null ? matcher.group(3) : text.replaceAll("\\\\(.)", "$1"));
-    }
-    return members;
+  static <T> T read(String text, Class<T> type) {
+    return GSON.fromJson(text, type);
   }
 }

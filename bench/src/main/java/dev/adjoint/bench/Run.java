@@ -1,7 +1,5 @@
 package dev.adjoint.bench;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -11,20 +9,16 @@ import java.util.stream.Stream;
  *
  * @param facts of the machine and the versions
  */
-record Run(Map<String, ?> facts, List<Result> results) {
+record Run(Map<String, String> facts, List<Result> results) {
   static final Run EMPTY = new Run(Map.of(), List.of());
 
   /** What {@link #json} wrote. */
   static Run read(String json) {
-    List<Map<String, String>> objects = Json.read(json);
-    return new Run(objects.getFirst(), objects.stream().skip(1).map(Result::of).toList());
+    return Json.read(json, Run.class);
   }
 
   String json() {
-    List<Map<String, Object>> objects = new ArrayList<>();
-    objects.add(new LinkedHashMap<>(facts));
-    results.forEach(result -> objects.add(result.members()));
-    return Json.write(objects);
+    return Json.write(this);
   }
 
   /** Both; where both measured the same, the later one counts. */

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -23,7 +22,7 @@ final class Worker {
   public static void main(String[] arguments) throws IOException {
     Contender contender = Contender.valueOf(arguments[0]);
     Effort effort = Effort.valueOf(arguments[1]);
-    List<Map<String, Object>> results = new ArrayList<>();
+    List<Result> results = new ArrayList<>();
     Files.writeString(Path.of(arguments[2]), Json.write(results));
     Library library = contender.library();
     for (String work : List.of(arguments).subList(3, arguments.length)) {
@@ -32,7 +31,7 @@ final class Worker {
       }
       try {
         Result result = work.equals(PeakMemory.NAME) ? PeakMemory.measure(contender) : measure(contender, effort, work);
-        results.add(result.members());
+        results.add(result);
         System.out.printf(Locale.ROOT, "%-16s %-40s %,14.3f ± %,.3f%n", contender, work, result.value(), result.spread());
       } catch (RunnerException e) {
         System.out.println(contender + " fails at " + work + ": " + e);
