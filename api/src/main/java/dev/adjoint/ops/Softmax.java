@@ -1,6 +1,7 @@
 package dev.adjoint.ops;
 
 import dev.adjoint.DType;
+import dev.adjoint.DTypeException;
 import dev.adjoint.Tensor;
 import dev.adjoint.autograd.Operation;
 import dev.adjoint.autograd.Tape;
@@ -23,16 +24,19 @@ public final class Softmax {
   /** {@code exp(x) / sum(exp(x))} along an axis. */
   public static Tensor softmax(Tensor x, int axis) {
     Extent extent = Extent.of(x.shape(), true, axis);
-    return InFloat32.apply(real(x), wide -> Tape.apply(new Normal(extent), wide));
+    return InFloat32.apply(real("softmax", x), wide -> Tape.apply(new Normal(extent), wide));
   }
 
   /** {@code x - log(sum(exp(x)))} along an axis. */
   public static Tensor logSoftmax(Tensor x, int axis) {
     Extent extent = Extent.of(x.shape(), true, axis);
-    return InFloat32.apply(real(x), wide -> Tape.apply(new Logarithmic(extent), wide));
+    return InFloat32.apply(real("logSoftmax", x), wide -> Tape.apply(new Logarithmic(extent), wide));
   }
 
-  private static Tensor real(Tensor x) {
+  private static Tensor real(String name, Tensor x) {
+    if (x.dtype() == DType.BOOL) {
+      throw new DTypeException(name + " of a tensor " + x.dtype() + ": convert it with to(FLOAT32) first");
+    }
     return x.dtype().isFloating() ? x : x.to(DType.FLOAT32);
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The rarer turns of the tape: how long hooks and traces live, checkpoints inside each other, rules that are left out. */
 public abstract class TapeEdgeCases extends WeightedCases {
   private static boolean isCollected(WeakReference<?> reference) throws InterruptedException {
-    for (int i = 0; i < 50 && reference.get() != null; i++) {
+    for (int i = 0; i < 20 && reference.get() != null; i++) {
       System.gc();
       Thread.sleep(2);
     }

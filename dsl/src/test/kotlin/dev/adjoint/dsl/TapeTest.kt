@@ -3,6 +3,7 @@ package dev.adjoint.dsl
 import dev.adjoint.Adjoint
 import dev.adjoint.AutogradException
 import dev.adjoint.BackendException
+import dev.adjoint.Backends
 import dev.adjoint.GradGraph
 import dev.adjoint.Tensor
 import java.nio.file.Path
@@ -38,6 +39,7 @@ class TapeTest {
 
     @Test
     fun `a scope ends what is made in it, but for what it returns and keeps`() {
+        Backends.use("cpu")
         val w = tensorOf(1f, 2f).requiresGrad(true)
         var ended = w
         var kept = w
