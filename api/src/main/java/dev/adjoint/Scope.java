@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *   Tensor loss = net.apply(x).sub(y).pow(2).mean();
  *   loss.backward();
  *   optimizer.step();
- *   optimizer.clearGrad();
+ *   optimizer.zeroGrad();
  *   total += loss.item();
  * }
  * }</pre>
@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Tensors that are made inside, on this thread, end with the scope: using one after it throws a {@link BackendException}.
  * What outlives it: tensors made before, also where they were changed inside; gradients that leaves hold when it closes; what
  * {@link #keep} was told of. Of a tensor with a history, what its graph has saved ends all the same.
+ *
+ * <p>Of the backends, {@code cpu} uses memory again; on others a scope changes nothing.
  *
  * <p>A scope belongs to the thread that opened it. Inside another scope, what it keeps is the other's.
  */
@@ -51,13 +53,22 @@ public final class Scope implements AutoCloseable {
   }
 
   /**
-   * Lets a tensor outlive this scope.
+   * Lets a tensor outlive this scope, also one that was made in a scope inside it.
    *
    * @return the tensor
+   * @throws AutogradException if the scope is closed, or another thread's
    */
   public Tensor keep(Tensor tensor) {
     checkThread();
-    account.kept.add(tensor.view().buffer());
+    if (!isOpen()) {
+      throw new AutogradException("keep() on a scope that is closed; what was made in it has ended. Call it before close()");
+    }
+    Memory.Owner owner = Memory.owner();
+    // Through the scopes that are open inside as well: the tensor may be one of theirs.
+    while (owner instanceof Account inner) {
+      inner.kept.add(tensor.view().buffer());
+      owner = inner == account ? null : inner.outer;
+    }
     return tensor;
   }
 

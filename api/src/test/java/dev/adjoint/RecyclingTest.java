@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.adjoint.nn.Functional;
+import dev.adjoint.nn.Losses;
 import dev.adjoint.spi.Backend;
 import dev.adjoint.spi.Buffer;
 import dev.adjoint.spi.Kernel;
@@ -184,5 +186,73 @@ class RecyclingTest {
       assertThat(backend.live).isEqualTo(8 * 8 * Float.BYTES);
     }
     assertThat(backend.recycled).isPositive();
+  }
+
+  @Test
+  @DisplayName("operations along rows, convolutions and losses are in the account too")
+  void rows() {
+    Tensor w = tenths(8, 8).requiresGrad(true);
+    Tensor kernel = tenths(2, 1, 3, 3).requiresGrad(true);
+    Tensor x = tenths(4, 8);
+    Tensor image = tenths(1, 1, 6, 6);
+    Buffer numbers = backend.allocate(DType.INT32, 4);
+    backend.copyIn(new int[] {0, 1, 2, 3}, 0, numbers, 0, 4);
+    Tensor classes = Tensor.wrap(backend, View.of(numbers, Shape.of(4)));
+    for (int i = 0; i < 2; i++) {
+      backend.start();
+      try (var _ = Adjoint.scope()) {
+        Tensor h =
+            Functional.layerNorm(x.matmul(w), new int[] {8}, null, null, 1e-5).softmax(-1).add(x.matmul(w).logSoftmax(-1))
+                .add(x.matmul(w).std(1).mean());
+        Tensor loss = Losses.crossEntropy(h, classes).add(h.logSumExp().mean());
+        loss.add(Functional.conv2d(image, kernel).mean()).backward();
+        w.clearGrad();
+        kernel.clearGrad();
+      }
+      assertThat(backend.live).isLessThanOrEqualTo(0);
+    }
+  }
+
+  @Test
+  @DisplayName("a checkpoint whose backward pass failed inside a scope is computed again after it")
+  void failedCheckpoint() {
+    Tensor x = tenths(2000).requiresGrad(true);
+    Tensor m = x.mul(2);
+    Tensor s = Adjoint.checkpoint(v -> {
+      Tensor h = v.exp();
+      return h.sin().mul(h);
+    }, m).sum();
+    boolean[] fails = {true};
+    m.registerHook(g -> {
+      if (fails[0]) {
+        throw new IllegalStateException("once");
+      }
+      return null;
+    });
+    assertThatThrownBy(() -> {
+      try (var _ = Adjoint.scope()) {
+        s.backward(Backward.retainGraph());
+      }
+    }).isInstanceOf(IllegalStateException.class);
+    fails[0] = false;
+    s.backward();
+    double h = Math.exp(0.2);
+    assertThat(x.grad().toDoubleArray()[7]).isCloseTo(2 * h * (Math.cos(h) * h + Math.sin(h)), within(1e-4));
+  }
+
+  @Test
+  @DisplayName("an outer scope keeps what was made in an inner one; a closed one keeps nothing")
+  void keptThroughInner() {
+    Tensor kept;
+    Scope closed;
+    try (var outer = Adjoint.scope()) {
+      closed = outer;
+      try (var _ = Adjoint.scope()) {
+        kept = outer.keep(tenths(3).mul(10));
+      }
+      assertThat(kept.sum().item()).isCloseTo(3, within(1e-5));
+    }
+    assertThat(kept.sum().item()).isCloseTo(3, within(1e-5));
+    assertThatThrownBy(() -> closed.keep(tenths(3))).isInstanceOf(AutogradException.class).hasMessageContaining("closed");
   }
 }

@@ -66,7 +66,7 @@ public final class Checkpoint implements SavedTensorHooks {
       again = now;
       Engine pass = Passes.current();
       if (pass != null) {
-        pass.atEnd(() -> again = null);
+        pass.afterwards(() -> again = null);
       }
     }
     Tensor value = now[index];

@@ -34,6 +34,7 @@ final class Engine {
   private final @Nullable Set<Node> needed;
   private final List<LeafNode> leaves = new ArrayList<>();
   private @Nullable Deque<Runnable> callbacks;
+  private final List<Runnable> cleanups = new ArrayList<>(0);
   private @Nullable Map<Object, Object> notes;
   private @Nullable Node evaluating;
   /** Null where the gradients are themselves recorded, and so kept. */
@@ -288,6 +289,15 @@ final class Engine {
       callbacks = queue;
     }
     queue.add(callback);
+  }
+
+  /** Runs once this pass is over, whether it succeeds or fails. */
+  void afterwards(Runnable cleanup) {
+    cleanups.add(cleanup);
+  }
+
+  void cleanUp() {
+    cleanups.forEach(Runnable::run);
   }
 
   /** What is noted under a key in this pass, made by the first to ask. */

@@ -40,6 +40,7 @@ final class Passes {
       engine.runCallbacks();
     } finally {
       mine.innermost = pass.outer;
+      engine.cleanUp();
     }
   }
 

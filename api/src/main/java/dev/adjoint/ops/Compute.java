@@ -53,7 +53,7 @@ final class Compute {
       RowProgram.Step step = program.steps().get(program.result(i));
       boolean each = step.kind() == RowProgram.Kind.EACH;
       Shape shape = each ? extent.from() : extent.kept();
-      outputs[i] = View.of(backend.allocate(step.kernel().dtype(), shape.size()), shape);
+      outputs[i] = View.of(Memory.allocate(backend, step.kernel().dtype(), shape.size()), shape);
       boolean drops = !each && !extent.keepsAxes();
       results[i] = Tensor.wrap(backend, drops ? View.of(outputs[i].buffer(), extent.result()) : outputs[i]);
     }

@@ -5,6 +5,7 @@ import dev.adjoint.DTypeException;
 import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
+import dev.adjoint.autograd.Memory;
 import dev.adjoint.autograd.Operation;
 import dev.adjoint.autograd.Tape;
 import dev.adjoint.spi.Backend;
@@ -231,7 +232,7 @@ public final class Convolution {
       View second = InFloat32.view(inputs[1]);
       View bias = inputs.length > BIAS ? InFloat32.view(inputs[BIAS]) : null;
       Shape shape = shape(first.shape(), second.shape());
-      View out = View.of(backend.allocate(first.dtype(), shape.size()), shape);
+      View out = View.of(Memory.allocate(backend, first.dtype(), shape.size()), shape);
       var sliding = new ConvolutionShape(windows.stride(), windows.dilation(), windows.low(), groups);
       if (backend.convolve(sliding, part, first, second, bias, out)) {
         return Tensor.wrap(backend, out).to(dtype);

@@ -2,6 +2,7 @@ package dev.adjoint.ops;
 
 import dev.adjoint.DType;
 import dev.adjoint.Tensor;
+import dev.adjoint.autograd.Memory;
 import dev.adjoint.autograd.Operation;
 import dev.adjoint.autograd.Tape;
 import dev.adjoint.spi.Backend;
@@ -61,7 +62,7 @@ public final class CrossEntropy extends Operation {
     Tensor[] found = Compute.rows(PROGRAMS.of(x.dtype()), Compute.NO_PARAMS, keeps, x);
     rows = found;
     Backend backend = x.backend();
-    View chosen = View.of(backend.allocate(x.dtype(), classes.size()), classes.shape());
+    View chosen = View.of(Memory.allocate(backend, x.dtype(), classes.size()), classes.shape());
     backend.gather(x.view(), classes.view(), axis, chosen);
     DType type = x.dtype();
     // In this order: a large shift takes no digits from the logarithm.

@@ -48,6 +48,9 @@ final class OnHost {
     if (size > 0) {
       backend.copyOut(last.buffer(), last.offset(), out, 0, size);
     }
+    if (last.buffer() != view.buffer()) {
+      backend.recycle(last.buffer());
+    }
     return out;
   }
 
@@ -64,6 +67,7 @@ final class OnHost {
     View written = View.of(backend.allocate(output.dtype(), size), last.shape());
     backend.copyIn(rows, 0, written.buffer(), 0, size);
     copy(backend, written, last);
+    backend.recycle(written.buffer());
   }
 
   private static void copy(Backend backend, View from, View to) {

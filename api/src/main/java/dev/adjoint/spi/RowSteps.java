@@ -35,6 +35,11 @@ final class RowSteps {
       run(step, values, target);
       values[inputs.length + i] = target;
     }
+    for (int i = 0; i < steps.size(); i++) {
+      if (program.placeOf(i) < 0) {
+        backend.recycle(values[inputs.length + i].buffer());
+      }
+    }
   }
 
   private void run(RowProgram.Step step, View[] values, View target) {
