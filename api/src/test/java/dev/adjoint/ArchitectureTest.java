@@ -57,7 +57,7 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule OPTIMIZERS =
       noClasses().that().resideInAPackage("dev.adjoint.optim").should().dependOnClassesThat().resideInAnyPackage(
-          "dev.adjoint.nn", "dev.adjoint.ops", "dev.adjoint.autograd", "dev.adjoint.spi");
+          "dev.adjoint.nn", "dev.adjoint.autograd", "dev.adjoint.spi");
 
   @ArchTest static final ArchRule NO_THIRD_PARTY =
       noClasses().should().dependOnClassesThat(

@@ -2,6 +2,7 @@ package dev.adjoint.optim;
 
 import dev.adjoint.Scope;
 import dev.adjoint.Tensor;
+import dev.adjoint.ops.Updates;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +37,9 @@ public final class Adam extends Optimizer {
   @Override
   void update(int index, Tensor parameter, Tensor grad) {
     Moments m = moments.computeIfAbsent(index, i -> new Moments(zeros(grad), zeros(grad)));
-    m.first.muli(BETA1).addi(grad.mul(1 - BETA1));
-    m.second.muli(BETA2).addi(grad.pow(2).mul(1 - BETA2));
-    Tensor size = m.second.div(1 - Math.pow(BETA2, steps)).sqrt().add(EPS);
-    parameter.subi(m.first.mul(lr / (1 - Math.pow(BETA1, steps))).div(size));
+    Updates.average(m.first, grad, 1 - BETA1);
+    Updates.averageSquares(m.second, grad, 1 - BETA2);
+    double rate = lr / (1 - Math.pow(BETA1, steps));
+    Updates.descend(parameter, m.first, rate, m.second, 1 / (1 - Math.pow(BETA2, steps)), EPS);
   }
 }

@@ -2,6 +2,7 @@ package dev.adjoint.optim;
 
 import dev.adjoint.Scope;
 import dev.adjoint.Tensor;
+import dev.adjoint.ops.Updates;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +27,17 @@ public final class Sgd extends Optimizer {
 
   @Override
   void update(int index, Tensor parameter, Tensor grad) {
-    Tensor direction = grad;
-    if (momentum != 0) {
-      Tensor velocity = velocities.get(index);
-      direction = velocity == null ? Scope.keepAlways(grad.copy()) : velocity.muli(momentum).addi(grad);
-      velocities.put(index, direction);
+    Updates.descend(parameter, momentum == 0 ? grad : velocity(index, grad), lr);
+  }
+
+  private Tensor velocity(int index, Tensor grad) {
+    Tensor velocity = velocities.get(index);
+    if (velocity == null) {
+      velocity = Scope.keepAlways(grad.copy());
+      velocities.put(index, velocity);
+    } else {
+      Updates.accelerate(velocity, grad, momentum);
     }
-    parameter.subi(direction.mul(lr));
+    return velocity;
   }
 }

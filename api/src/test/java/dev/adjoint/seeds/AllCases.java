@@ -189,6 +189,14 @@ public abstract class AllCases extends AllOperationCases {
   }
 
   @Nested
+  class Optimizers extends OptimizerCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
   class Scopes extends ScopeCases {
     @Override
     protected String backend() {

@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 final class Convolver {
   private final ThreadPool pool;
   private final BlasChoice blas;
-  private final Scratch scratch = new Scratch();
+  private final Scratch scratch;
 
-  Convolver(ThreadPool pool, BlasChoice blas) {
+  Convolver(ThreadPool pool, BlasChoice blas, Scratch scratch) {
     this.pool = pool;
     this.blas = blas;
+    this.scratch = scratch;
   }
 
   boolean convolve(

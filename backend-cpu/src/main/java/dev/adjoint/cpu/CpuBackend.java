@@ -28,12 +28,13 @@ final class CpuBackend implements Backend {
 
   CpuBackend(BackendConfig config, BlasChoice blas, KernelCompiler.Mode mode) {
     ThreadPool pool = new ThreadPool(config.threads());
+    Scratch scratch = new Scratch();
     this.units = new KernelUnits(new KernelCompiler(mode));
     this.mapper = new Mapper(pool);
     this.reducer = new Reducer(pool);
-    this.rows = new RowRunner(pool, units, mapper, reducer);
+    this.rows = new RowRunner(pool, units, mapper, reducer, scratch);
     this.products = new Products(pool, blas);
-    this.convolver = new Convolver(pool, blas);
+    this.convolver = new Convolver(pool, blas, scratch);
     this.indexer = new Indexer(pool);
     this.orderer = new Orderer(pool);
   }

@@ -16,7 +16,7 @@ record Cut(int rows, int columns) {
   private static final int SKINNY = 64;
   /** From here on packing pays. */
   private static final long WORTH_PACKING = 1 << 25;
-  private static final long LARGEST = 1 << 26;
+  private static final long LARGEST = 1 << 28;
   private static final int SHORTEST_PACKED = 128;
   /** Registers hold so many columns; a shorter piece does not fill them. */
   private static final int SHORTEST = 16;

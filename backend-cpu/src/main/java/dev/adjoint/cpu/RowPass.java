@@ -21,6 +21,7 @@ final class RowPass {
   private final List<RowProgram.Step> steps;
   private final double[] params;
   private final RowLayout layout;
+  private final Scratch scratch;
   private final int inputs;
   private final int weight;
   private final int[] scalars;
@@ -32,11 +33,15 @@ final class RowPass {
   private final int[] operands;
   /** Inputs as a step for values of rows reads them. */
   private final @Nullable Object[] ofRows;
+  /** By the number of a step. */
+  private final boolean[] isReturned;
 
-  private RowPass(RowProgram program, double[] params, RowLayout layout, View[] inputs, View[] outputs, int weight) {
+  private RowPass(
+      RowProgram program, double[] params, RowLayout layout, View[] inputs, View[] outputs, int weight, Scratch scratch) {
     this.steps = program.steps();
     this.params = params;
     this.layout = layout;
+    this.scratch = scratch;
     this.inputs = inputs.length;
     this.weight = weight;
     int values = inputs.length + steps.size();
@@ -46,14 +51,18 @@ final class RowPass {
     this.arrays = new Object[values];
     this.operands = new int[values];
     this.ofRows = new Object[inputs.length];
+    this.isReturned = new boolean[steps.size()];
     for (int i = 0; i < values; i++) {
       int step = i - inputs.length;
       int place = step < 0 ? -1 : program.placeOf(step);
+      if (place >= 0) {
+        isReturned[step] = true;
+      }
       boolean each = step >= 0 && steps.get(step).kind() == Kind.EACH;
       operands[i] = step < 0 ? i : !each ? ROWS : place >= 0 ? inputs.length + place : HANDED_ON;
       arrays[i] = step < 0 ? CpuBuffer.arrayOf(inputs[i])
           : place >= 0 ? CpuBuffer.arrayOf(outputs[place])
-              : each ? null : CpuBuffer.newArray(steps.get(step).kernel().dtype(), layout.rows());
+              : each ? null : scratch.take(steps.get(step).kernel().dtype(), layout.rows());
     }
   }
 
@@ -68,7 +77,8 @@ final class RowPass {
 
   /** The pass; null while not all of its kernels are ready. */
   static @Nullable RowPass of(
-      RowProgram program, double[] params, View[] inputs, View[] outputs, RowLayout layout, KernelUnit[] units) {
+      RowProgram program, double[] params, View[] inputs, View[] outputs, RowLayout layout, KernelUnit[] units,
+      Scratch scratch) {
     int weight = 0;
     for (KernelUnit unit : units) {
       weight += KernelCompiler.WORTH_A_THREAD / unit.grain();
@@ -92,7 +102,7 @@ final class RowPass {
     if (!ready) {
       return null;
     }
-    RowPass pass = new RowPass(program, params, layout, inputs, outputs, weight);
+    RowPass pass = new RowPass(program, params, layout, inputs, outputs, weight, scratch);
     System.arraycopy(scalars, 0, pass.scalars, 0, units.length);
     System.arraycopy(rowKernels, 0, pass.rowKernels, 0, units.length);
     System.arraycopy(foldKernels, 0, pass.foldKernels, 0, units.length);
@@ -115,7 +125,7 @@ final class RowPass {
     for (RowProgram.Step step : steps) {
       for (int read : step.reads()) {
         if (step.kind() == Kind.ROW && read < inputs && ofRows[read] == null) {
-          Object gathered = CpuBuffer.newArray(views[read].dtype(), layout.rows());
+          Object gathered = scratch.take(views[read].dtype(), layout.rows());
           int[] starts = new int[layout.operands()];
           for (int row = 0; row < layout.rows(); row++) {
             layout.starts(row, 1, starts);
@@ -139,6 +149,21 @@ final class RowPass {
     for (int row = from; row < to; row += together) {
       task.block(row, Math.min(together, to - row));
     }
+    task.end();
+  }
+
+  /** Gives back what no output keeps; to be called once all rows have run. */
+  void end() {
+    for (int i = 0; i < steps.size(); i++) {
+      if (operands[inputs + i] == ROWS && !isReturned[i]) {
+        scratch.give(arrays[inputs + i]);
+      }
+    }
+    for (Object gathered : ofRows) {
+      if (gathered != null) {
+        scratch.give(gathered);
+      }
+    }
   }
 
   /** What one thread works with. */
@@ -153,12 +178,20 @@ final class RowPass {
       for (int i = 0; i < written.length; i++) {
         RowProgram.Step step = steps.get(i);
         Object kept = arrays[inputs + i];
-        written[i] = kept == null ? CpuBuffer.newArray(step.kernel().dtype(), together * layout.length()) : kept;
+        written[i] = kept == null ? scratch.take(step.kernel().dtype(), together * layout.length()) : kept;
         read[i] = new Object[step.reads().length];
         offsets[i] = new int[read[i].length];
         for (int k = 0; k < read[i].length; k++) {
           int value = step.reads()[k];
           read[i][k] = value >= inputs ? written[value - inputs] : step.kind() == Kind.ROW ? ofRows[value] : arrays[value];
+        }
+      }
+    }
+
+    void end() {
+      for (int i = 0; i < written.length; i++) {
+        if (operands[inputs + i] == HANDED_ON) {
+          scratch.give(written[i]);
         }
       }
     }

@@ -16,12 +16,14 @@ final class RowRunner {
   private final KernelUnits units;
   private final Mapper mapper;
   private final Reducer reducer;
+  private final Scratch scratch;
 
-  RowRunner(ThreadPool pool, KernelUnits units, Mapper mapper, Reducer reducer) {
+  RowRunner(ThreadPool pool, KernelUnits units, Mapper mapper, Reducer reducer, Scratch scratch) {
     this.pool = pool;
     this.units = units;
     this.mapper = mapper;
     this.reducer = reducer;
+    this.scratch = scratch;
   }
 
   /** Runs a program; false if that is better done one step after the other. */
@@ -39,9 +41,10 @@ final class RowRunner {
       all[i] = units.of(program.steps().get(i).kernel());
     }
     RowLayout layout = RowPass.isGenerable(program, all) ? RowLayout.of(program, inputs, axes, outputs) : null;
-    RowPass pass = layout == null ? null : RowPass.of(program, params, inputs, outputs, layout, all);
+    RowPass pass = layout == null ? null : RowPass.of(program, params, inputs, outputs, layout, all, scratch);
     if (pass != null) {
       pool.split(layout.rows(), pass.grain(), pass::over);
+      pass.end();
       return true;
     }
     RowBlocks blocks = RowBlocks.of(program, params, inputs, axes, outputs, length);

@@ -11,6 +11,8 @@ import java.util.Map;
  * faster than fresh memory. What nobody uses the garbage collector may take back.
  */
 final class Scratch {
+  /** Shorter ones are made as fast as they are found. */
+  private static final int SHORTEST = 512;
   /** So many of one size: more than one operation's threads hold at a time. */
   private static final int MOST = 256;
   /** Elements beyond the largest power of two, so that arrays of one size do not all begin at the same place of the cache. */
@@ -27,6 +29,9 @@ final class Scratch {
 
   /** An array of at least a length, with anything in it; give it back after use. */
   Object take(DType dtype, int length) {
+    if (length < SHORTEST) {
+      return CpuBuffer.newArray(dtype, length);
+    }
     Kind kind = kind(dtype, length);
     synchronized (this) {
       Map<Kind, ArrayDeque<Object>> all = free.get();
@@ -56,9 +61,14 @@ final class Scratch {
       free = new SoftReference<>(all);
     }
     for (Object array : arrays) {
-      Kind kind = array instanceof float[] floats
-          ? new Kind(DType.FLOAT32, floats.length)
-          : new Kind(DType.FLOAT64, ((double[]) array).length);
+      Kind kind = switch (array) {
+        case float[] floats -> new Kind(DType.FLOAT32, floats.length);
+        case double[] doubles -> new Kind(DType.FLOAT64, doubles.length);
+        default -> null; // of other types they are rare
+      };
+      if (kind == null || kind.length < SHORTEST) {
+        continue;
+      }
       ArrayDeque<Object> same = all.computeIfAbsent(kind, _ -> new ArrayDeque<>());
       if (same.size() < MOST) {
         same.addLast(array);

@@ -11,38 +11,35 @@ import java.util.Arrays;
  * <p>Positions count the windows of such an image row by row, with those that start in a row's surplus, which nobody wants.
  */
 final class Unrolling {
-  /** Where window {@code p} finds its taps: at {@code p * stride + tap - low}. */
-  record Axis(int size, int stride, int low, int windows, int[] taps) {
-    int reach() {
-      return Arrays.stream(taps).map(t -> t / stride).max().orElse(0);
-    }
-
-    /** The elements of a phase. */
-    int length() {
-      return windows + reach();
-    }
-
-    int[] phases() {
-      return Arrays.stream(taps).map(t -> t % stride).distinct().sorted().toArray();
+  /**
+   * Where window {@code p} finds its taps: at {@code p * stride + tap - low}.
+   *
+   * @param phases those that some tap is in
+   * @param length the elements of a phase
+   */
+  record Axis(int size, int stride, int low, int windows, int[] phases, int length) {
+    Axis(int size, int stride, int low, int windows, int... taps) {
+      this(size, stride, low, windows, Arrays.stream(taps).map(t -> t % stride).distinct().sorted().toArray(),
+          windows + Arrays.stream(taps).map(t -> t / stride).max().orElse(0));
     }
 
     /** The first element of a phase that is not in front of the image. */
     int first(int phase) {
-      return Math.clamp(Math.ceilDiv(low - phase, stride), 0, length());
+      return Math.clamp(Math.ceilDiv(low - phase, stride), 0, length);
     }
 
     /** The first element of a phase that is behind the image. */
     int last(int phase) {
-      return Math.clamp(Math.ceilDiv(size + low - phase, stride), first(phase), length());
+      return Math.clamp(Math.ceilDiv(size + low - phase, stride), first(phase), length);
     }
 
     /** Zeros that every row has in front and may leave out behind. */
     int shared() {
-      return Math.min(reach(), Arrays.stream(phases()).map(p -> Math.min(first(p), length() - last(p))).min().orElse(0));
+      return Math.min(length - windows, Arrays.stream(phases).map(p -> Math.min(first(p), length - last(p))).min().orElse(0));
     }
 
     boolean isAsGiven() {
-      return stride == 1 && low == 0 && length() == size;
+      return stride == 1 && low == 0 && length == size;
     }
   }
 

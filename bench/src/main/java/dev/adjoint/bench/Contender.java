@@ -70,7 +70,7 @@ enum Contender {
 
   /** Options of its JVM for its heap: pages that nobody has touched yet would cost more than the work. */
   List<String> heap() {
-    return isAdjoint()
+    return isAdjoint() || this == MACHINE
         ? List.of("-Xms3g", "-Xmx3g", "-XX:+AlwaysPreTouch")
         : List.of();
   }

@@ -7,7 +7,7 @@ public interface Library {
 
   /** Whether it can do this one; most can do all. */
   default boolean can(Work work) {
-    return work.operation() != Operation.TRIAD;
+    return !work.operation().isLimit();
   }
 
   /** Makes the inputs: the one at {@code i} of the numbers with seed {@code i + 1}. */

@@ -34,10 +34,20 @@ final class Limits {
         """
             - bandwidth of the memory (STREAM's triad, arrays used again, all threads): %.1f GB/s
             - OpenBLAS with its own threads, 2048 x 2048: %.0f GFLOP/s in float32, %.0f GFLOP/s in float64
+            - a new array of 2^20 float32, which Java fills with zeros before anything is written to it: %.0f µs
             """,
         bytesPerMicrosecond() / 1e3,
         flopsPerMicrosecond(Work.Type.FLOAT32) / 1e3,
-        flopsPerMicrosecond(Work.Type.FLOAT64) / 1e3);
+        flopsPerMicrosecond(Work.Type.FLOAT64) / 1e3,
+        newArray());
+  }
+
+  private double newArray() {
+    return results.stream()
+        .filter(result -> Suite.find(result.work()).filter(work -> work.operation() == Operation.NEW_ARRAY).isPresent())
+        .mapToDouble(Result::value)
+        .findFirst()
+        .orElse(0);
   }
 
   private double bytesPerMicrosecond() {

@@ -64,7 +64,9 @@ public enum Operation {
   /** VGG11 without dropout on one image, {@code size} pixels wide and high, with cross entropy. */
   VGG11,
   /** a = b + 3 c into an array that exists, of {@code size} elements: what the memory's bandwidth allows. */
-  TRIAD;
+  TRIAD,
+  /** A new array of {@code size} elements, which Java fills with zeros: the least that a result in new memory takes. */
+  NEW_ARRAY;
 
   /** The number of rows of a matrix that is reduced by rows. */
   public static final int ROWS = 1024;
@@ -91,8 +93,13 @@ public enum Operation {
               leaf(-1, 1, size, 128, 256), leaf(0.5, 1.5, 256), bias(256), weight(768, 256), bias(768), weight(256, 256),
               bias(256), leaf(0.5, 1.5, 256), bias(256), weight(1024, 256), bias(1024), weight(256, 1024), bias(256));
       case VGG11 -> vgg11(size);
-      case MLP, TRIAD -> List.of();
+      case MLP, TRIAD, NEW_ARRAY -> List.of();
     };
+  }
+
+  /** Whether it is a measure of the machine, and not a contest. */
+  public boolean isLimit() {
+    return this == TRIAD || this == NEW_ARRAY;
   }
 
   /** Whether it multiplies matrices. */

@@ -28,7 +28,8 @@ final class Page {
         """
         + facts() + "\n"
         + """
-            JMH takes the time of a call, the median of its iterations, in a process of its own for each contender and group of works.
+            JMH takes the time of a call, the median of its iterations, in a process of its own for each contender and group of works,
+            once the work does not get faster any more: a network has hundreds of methods to compile, which takes some ten seconds.
             Adjoint is called as a user calls it: every result is a new tensor, and the garbage collector's work is in the time; its
             heap has 3 GB, touched before the start. In a scope, it uses its memory again (`Adjoint.scope()`).
 

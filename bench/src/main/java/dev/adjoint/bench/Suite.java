@@ -63,6 +63,7 @@ final class Suite {
 
   private void limits() {
     add("limits", 0, Operation.TRIAD, 16 * MEGA, FLOAT32, FORWARD);
+    add("limits", 0, Operation.NEW_ARRAY, MEGA, FLOAT32, FORWARD);
   }
 
   private void small() {

@@ -43,7 +43,7 @@ final class Worker {
 
   private static Result measure(Contender contender, Effort effort, String work) throws RunnerException {
     var options =
-        effort.options(new OptionsBuilder(), contender, Suite.work(work))
+        effort.options(new OptionsBuilder())
             .include("\\b" + Measurement.class.getSimpleName() + "\\b")
             .param("contender", contender.name())
             .param("work", work)

@@ -38,7 +38,7 @@ final class AdjointOperations {
       case TRANSFORMER_BLOCK -> AdjointNetworks::transformerBlock;
       case VGG11 -> AdjointNetworks::vgg11;
       case CHAIN -> in -> chain(in[0], work.size());
-      case MLP, TRIAD -> throw new IllegalArgumentException(work + " is no operation on tensors");
+      case MLP, TRIAD, NEW_ARRAY -> throw new IllegalArgumentException(work + " is no operation on tensors");
     };
   }
 

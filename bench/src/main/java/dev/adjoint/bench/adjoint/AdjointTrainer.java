@@ -6,6 +6,7 @@ import dev.adjoint.Tensor;
 import dev.adjoint.bench.Objective;
 import dev.adjoint.bench.Trainer;
 import dev.adjoint.bench.TrainingTask;
+import dev.adjoint.nn.Functional;
 import dev.adjoint.nn.Losses;
 import dev.adjoint.optim.Sgd;
 import java.util.List;
@@ -64,7 +65,7 @@ public final class AdjointTrainer implements Trainer {
   private Tensor forward() {
     Tensor hidden = inputs;
     for (int layer = 0; layer < task.layers(); layer++) {
-      Tensor sums = hidden.matmul(parameters.get(2 * layer).t()).add(parameters.get(2 * layer + 1));
+      Tensor sums = Functional.linear(hidden, parameters.get(2 * layer), parameters.get(2 * layer + 1));
       hidden = layer == task.layers() - 1 ? sums : sums.relu();
     }
     return hidden;

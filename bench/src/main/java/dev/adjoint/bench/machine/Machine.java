@@ -14,7 +14,7 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.presets.openblas_nolapack;
 
-/** STREAM's triad in plain loops, and OpenBLAS with its own threads on memory of its own. */
+/** STREAM's triad in plain loops, Java's own allocation, and OpenBLAS with its own threads on memory of its own. */
 public final class Machine implements Library {
   /**
    * The machine as it is.
@@ -25,15 +25,17 @@ public final class Machine implements Library {
 
   @Override
   public boolean can(Work work) {
-    return work.operation() == Operation.TRIAD || work.operation() == Operation.MATMUL && work.size() == 2048;
+    return work.operation().isLimit() || work.operation() == Operation.MATMUL && work.size() == 2048;
   }
 
   @Override
   public Task prepare(Work work) {
     Supplier<Object> run =
-        work.operation() == Operation.TRIAD
-            ? triad(work.size())
-            : work.type() == Work.Type.FLOAT32 ? floats(work.size()) : doubles(work.size());
+        switch (work.operation()) {
+          case TRIAD -> triad(work.size());
+          case NEW_ARRAY -> () -> new float[work.size()];
+          default -> work.type() == Work.Type.FLOAT32 ? floats(work.size()) : doubles(work.size());
+        };
     return new Task() {
       @Override
       public Object run() {

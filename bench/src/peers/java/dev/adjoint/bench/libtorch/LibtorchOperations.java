@@ -43,7 +43,7 @@ final class LibtorchOperations {
       case TRANSFORMER_BLOCK -> inScope(LibtorchNetworks::transformerBlock);
       case VGG11 -> inScope(LibtorchNetworks::vgg11);
       case CHAIN -> in -> chain(in[0], work.size());
-      case MLP, TRIAD -> throw new IllegalArgumentException(work + " is no operation on tensors");
+      case MLP, TRIAD, NEW_ARRAY -> throw new IllegalArgumentException(work + " is no operation on tensors");
     };
   }
 
