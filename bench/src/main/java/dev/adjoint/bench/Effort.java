@@ -6,14 +6,14 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /** How long to measure, and whom. */
 enum Effort {
-  /** The whole suite in about ten minutes. */
+  /** The whole suite in about fifteen minutes. */
   QUICK(
       4,
       List.of(
           Contender.MACHINE, Contender.ADJOINT, Contender.ADJOINT_SCOPE, Contender.LIBTORCH_PASSIVE,
           Contender.LIBTORCH_BLAS, Contender.LIBTORCH_ONE)),
-  /** For figures to publish: about three times as long. */
-  FULL(8, List.of(Contender.values()));
+  /** For figures to publish: about twice as long, and everybody. */
+  FULL(6, List.of(Contender.values()));
 
   /** The task is hot when JMH gets it; JMH's own loop is not. */
   private static final int WARMUPS = 2;

@@ -23,10 +23,11 @@ public class Measurement {
   /** The name of a {@link Work}. */
   @Param("") public String work;
 
-  private static final long WINDOW_NANOS = 250_000_000;
-  private static final long LONGEST_NANOS = 20_000_000_000L;
-  /** Windows without a gain after which there is none to come. */
-  private static final int PATIENCE = 6;
+  private static final long WINDOW_NANOS = 200_000_000;
+  private static final long LONGEST_NANOS = 30_000_000_000L;
+  /** Windows without a gain after which there is none to come: the JIT may take seconds from one step to the next. */
+  private static final int PATIENCE_WITH_JAVA = 16;
+  private static final int PATIENCE = 3;
   private static final double GAIN = 0.02;
 
   private Library.Task task;
@@ -37,16 +38,17 @@ public class Measurement {
   /** Makes the inputs. */
   @Setup(Level.Trial)
   public void setUp() {
-    task = Contender.valueOf(contender).library().prepare(Suite.work(work));
-    settle();
+    Contender who = Contender.valueOf(contender);
+    task = who.library().prepare(Suite.work(work));
+    settle(who.isAdjoint() ? PATIENCE_WITH_JAVA : PATIENCE);
   }
 
   /** Runs until it is hot: a network has hundreds of methods and kernels to compile, and two cores for that and for itself. */
-  private void settle() {
+  private void settle(int patience) {
     long start = System.nanoTime();
     double best = Double.MAX_VALUE;
     int idle = 0;
-    while (idle < PATIENCE && System.nanoTime() - start < LONGEST_NANOS) {
+    while (idle < patience && System.nanoTime() - start < LONGEST_NANOS) {
       double time = window();
       idle = time < best * (1 - GAIN) ? 0 : idle + 1;
       best = Math.min(best, time);

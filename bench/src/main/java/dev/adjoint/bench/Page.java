@@ -21,7 +21,8 @@ final class Page {
             ./mvnw -q -Ppeers -DskipTests -pl bench -am package
             java -jar bench/target/benchmarks.jar --full --page docs/performance.md       # with the java of a JDK 25
 
-        A pattern such as `^rows` measures a part, `--json FILE` keeps its results, and `page FILE...` makes the page of several.
+        A pattern such as `^rows` measures a part, `--json FILE` keeps its results, and `page FILE...` makes the page of several
+        runs. Of a work that several runs measured, each contender's best counts: on a shared machine, neighbours take time.
 
         ## The run
 
@@ -40,6 +41,9 @@ final class Page {
 
             ND4J is eager, or SameDiff where there is a gradient. A goal is the ratio that we work towards. A limit is the time that
             the machine allows by the measures under the table; a convolution may be faster, as there are ways to multiply less.
+            What makes a new result in each call takes at least as long as a new array does, which is under the table, too: Java fills
+            it with zeros, in memory that no cache holds. In a scope that time is gone, as it is for libtorch, whose C library hands out
+            again what the last call freed.
 
             ## The table
 

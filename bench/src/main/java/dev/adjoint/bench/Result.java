@@ -12,4 +12,8 @@ record Result(String work, Contender contender, double value, double spread, dou
   boolean isOfTheSame(Result other) {
     return work.equals(other.work) && contender == other.contender;
   }
+
+  boolean isBeatenBy(Result other) {
+    return isOfTheSame(other) && other.value < value;
+  }
 }

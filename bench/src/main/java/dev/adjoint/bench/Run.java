@@ -21,9 +21,12 @@ record Run(Map<String, String> facts, List<Result> results) {
     return Json.write(this);
   }
 
-  /** Both; where both measured the same, the later one counts. */
-  Run and(Run later) {
-    List<Result> kept = results.stream().filter(result -> later.results.stream().noneMatch(result::isOfTheSame)).toList();
-    return new Run(later.facts, Stream.concat(kept.stream(), later.results.stream()).toList());
+  /** Both; where both measured the same, the better one counts: on a shared machine neighbours only ever take time. */
+  Run and(Run other) {
+    Stream<Result> kept = results.stream().filter(result -> other.results.stream().noneMatch(result::isBeatenBy));
+    Stream<Result> added =
+        other.results.stream()
+            .filter(result -> results.stream().noneMatch(mine -> mine.isOfTheSame(result) && !mine.isBeatenBy(result)));
+    return new Run(other.facts, Stream.concat(kept, added).toList());
   }
 }
