@@ -1,6 +1,5 @@
 package dev.adjoint.cpu;
 
-import dev.adjoint.DType;
 import dev.adjoint.spi.Reduction;
 import dev.adjoint.spi.RowProgram;
 import dev.adjoint.spi.RowProgram.Kind;
@@ -19,6 +18,8 @@ final class RowPass {
   private static final int HANDED_ON = -2;
 
   private final List<RowProgram.Step> steps;
+  /** What each step reads, as the program says: looked up for every row. */
+  private final int[][] reads;
   private final double[] params;
   private final RowLayout layout;
   private final Scratch scratch;
@@ -39,6 +40,10 @@ final class RowPass {
   private RowPass(
       RowProgram program, double[] params, RowLayout layout, View[] inputs, View[] outputs, int weight, Scratch scratch) {
     this.steps = program.steps();
+    this.reads = new int[steps.size()][];
+    for (int i = 0; i < reads.length; i++) {
+      reads[i] = steps.get(i).reads();
+    }
     this.params = params;
     this.layout = layout;
     this.scratch = scratch;
@@ -218,9 +223,10 @@ final class RowPass {
     }
 
     private void locate(int step, int row, int first, int segment) {
-      int[] reads = steps.get(step).reads();
-      for (int k = 0; k < reads.length; k++) {
-        offsets[step][k] = start(reads[k], row, first, segment);
+      int[] values = reads[step];
+      int[] found = offsets[step];
+      for (int k = 0; k < values.length; k++) {
+        found[k] = start(values[k], row, first, segment);
       }
     }
 
@@ -236,27 +242,29 @@ final class RowPass {
     }
 
     private void fold(int step, int first, int rows) {
-      RowProgram.Step what = steps.get(step);
-      int repeated = scalars[step];
+      Reduction reduction = steps.get(step).reduction();
+      FoldKernel kernel = foldKernels[step];
+      double identity = Accumulator.identity(reduction);
+      int[] at = offsets[step];
       for (int row = first; row < first + rows; row++) {
-        double total = Accumulator.identity(what.reduction());
+        double total = identity;
         for (int segment = 0; segment < layout.segments(); segment++) {
           locate(step, row, first, segment);
           for (int done = 0; done < layout.segment(); done += RowFolder.BLOCK) {
             int n = Math.min(RowFolder.BLOCK, layout.segment() - done);
-            double part = foldKernels[step].fold(read[step], offsets[step], params, n);
-            total = switch (what.reduction()) {
+            double part = kernel.fold(read[step], at, params, n);
+            total = switch (reduction) {
               case SUM -> total + part;
               case MAX -> Math.max(total, part);
               default -> Math.min(total, part);
             };
-            for (int k = 0; k < offsets[step].length; k++) {
-              offsets[step][k] += (repeated >> k & 1) != 0 ? 0 : n;
+            for (int k = 0; k < at.length; k++) {
+              at[k] += (scalars[step] >> k & 1) != 0 ? 0 : n;
             }
           }
         }
-        if (what.kernel().dtype() == DType.FLOAT64) {
-          ((double[]) written[step])[row] = total;
+        if (written[step] instanceof double[] doubles) {
+          doubles[row] = total;
         } else {
           ((float[]) written[step])[row] = (float) total;
         }
