@@ -1,6 +1,7 @@
 package dev.adjoint.seeds;
 
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** All that holds on every backend, of the tape and of operations; a class for each backend says which. */
 public abstract class AllCases extends AllOperationCases {
@@ -173,6 +174,7 @@ public abstract class AllCases extends AllOperationCases {
   }
 
   @Nested
+  @Tag("threads")
   class Thread extends ThreadCases {
     @Override
     protected String backend() {
@@ -181,6 +183,7 @@ public abstract class AllCases extends AllOperationCases {
   }
 
   @Nested
+  @Tag("threads")
   class Stress extends StressCases {
     @Override
     protected String backend() {
@@ -206,6 +209,24 @@ public abstract class AllCases extends AllOperationCases {
 
   @Nested
   class GradCheck extends GradCheckCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  @Tag("training")
+  class Training extends TrainingCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  @Tag("leaks")
+  class Leak extends LeakCases {
     @Override
     protected String backend() {
       return AllCases.this.backend();

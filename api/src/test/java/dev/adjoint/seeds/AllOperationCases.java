@@ -2,6 +2,7 @@ package dev.adjoint.seeds;
 
 import dev.adjoint.samples.SampleCases;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** What operations give, and their derivatives, on every backend. */
 public abstract class AllOperationCases {
@@ -158,6 +159,7 @@ public abstract class AllOperationCases {
   }
 
   @Nested
+  @Tag("samples")
   class Sample extends SampleCases {
     @Override
     protected String backend() {

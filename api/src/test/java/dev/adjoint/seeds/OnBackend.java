@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.adjoint.Backends;
 import dev.adjoint.Tensor;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Cases that hold on every backend; a class for each backend says which. */
+@ExtendWith(LackedTypes.class)
 public abstract class OnBackend {
   /** The name of the backend. */
   protected abstract String backend();

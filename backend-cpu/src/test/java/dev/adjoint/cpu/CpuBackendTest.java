@@ -5,20 +5,9 @@ import dev.adjoint.spi.BackendConfig;
 import dev.adjoint.spi.BackendContract;
 import org.junit.jupiter.api.Nested;
 
-/** The backend does what every backend has to do, whichever way it computes. */
+/** The backend does what every backend has to do, also in the ways of computing that {@link CpuKitTest} does not take. */
 class CpuBackendTest {
   private static final BackendConfig TWO_THREADS = new BackendConfig(2);
-
-  /** As users get it. */
-  @Nested
-  class AsProvided extends BackendContract {
-    private static final Backend BACKEND = new CpuProvider().create(BackendConfig.fromSystem());
-
-    @Override
-    public Backend backend() {
-      return BACKEND;
-    }
-  }
 
   /** Every kernel generated at its first launch. */
   @Nested

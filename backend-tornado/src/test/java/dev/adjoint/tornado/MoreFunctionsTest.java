@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
-/** The device code, run in Java, over the whole range of numbers; that devices compute it so is in {@link ContractTest}. */
+/** The device code, run in Java, over the whole range of numbers; that devices compute it so is in {@link TornadoKitTest}. */
 class MoreFunctionsTest {
   private static final double TOLERANCE = 1e-14;
 

@@ -25,7 +25,12 @@ record Run(int code, String out, String err) {
   static Run script(String backend, String name, String... args) {
     List<String> line = new ArrayList<>(List.of("run", "--backend", backend, name + ".adjoint.kts"));
     line.addAll(List.of(args));
-    return capture(() -> Main.commandLine().execute(line.toArray(String[]::new)));
+    return command(line.toArray(String[]::new));
+  }
+
+  /** Runs the command line as the launcher does. */
+  static Run command(String... words) {
+    return capture(() -> Main.commandLine().execute(words));
   }
 
   private static Run capture(IntSupplier body) {

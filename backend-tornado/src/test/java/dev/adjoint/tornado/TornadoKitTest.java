@@ -1,10 +1,11 @@
 package dev.adjoint.tornado;
 
-import dev.adjoint.seeds.AllCases;
+import dev.adjoint.spi.BackendKit;
+import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What holds on every backend, on a device. */
-class SeedTest extends AllCases {
+/** What every backend has to do, on a device. */
+class TornadoKitTest extends BackendKit {
   @BeforeEach
   void device() {
     OnDevice.assumeDevice();
@@ -19,5 +20,10 @@ class SeedTest extends AllCases {
   @Override
   protected int differenced() {
     return 0;
+  }
+
+  @Override
+  protected Path page() {
+    return Path.of("../docs/backends.md");
   }
 }

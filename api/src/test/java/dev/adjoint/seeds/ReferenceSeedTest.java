@@ -1,8 +1,0 @@
-package dev.adjoint.seeds;
-
-class ReferenceSeedTest extends AllCases {
-  @Override
-  protected String backend() {
-    return "reference";
-  }
-}
