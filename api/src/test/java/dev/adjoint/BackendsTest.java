@@ -46,9 +46,10 @@ class BackendsTest {
       jar.write(providers.getBytes(StandardCharsets.UTF_8));
     }
     Backends.addPlugins(directory);
-    assertThat(Backends.all()).extracting(Backends.Found::name).contains("reference", "no name");
+    assertThat(Backends.all()).extracting(Backends.Found::name).contains("reference", Broken.class.getName());
     assertThat(Backends.all()).filteredOn(found -> found.provider() == null).hasSize(2)
-        .noneMatch(f -> f.availability().isAvailable());
+        .noneMatch(f -> f.availability().isAvailable()).extracting(f -> f.availability().reason())
+        .anyMatch(reason -> reason.contains("no name")).anyMatch(reason -> reason.contains("nobody.Provides"));
     assertThat(Backends.choice().name()).isEqualTo("reference");
   }
 }

@@ -3,8 +3,7 @@ package dev.adjoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.adjoint.spi.Backend;
-import dev.adjoint.spi.Buffer;
+import dev.adjoint.spi.DelegatingBackend;
 import dev.adjoint.spi.Kernel;
 import dev.adjoint.spi.Reduction;
 import dev.adjoint.spi.ReferenceBackend;
@@ -17,60 +16,43 @@ import org.junit.jupiter.api.Test;
 /** What an einsum makes a backend do, and what is said of equations that are wrong. */
 class EinsumTest {
   /** Counts multiplications and notes every call. */
-  private static final class Noting implements Backend {
-    private final Backend backend = new ReferenceBackend();
+  private static final class Noting extends DelegatingBackend {
     private final List<String> calls = new ArrayList<>();
     private long multiplications;
 
-    @Override
-    public String name() {
-      return "reference";
-    }
-
-    @Override
-    public Buffer allocate(DType dtype, int size) {
-      return backend.allocate(dtype, size);
-    }
-
-    @Override
-    public void copyIn(Object source, int from, Buffer target, int at, int count) {
-      backend.copyIn(source, from, target, at, count);
-    }
-
-    @Override
-    public void copyOut(Buffer source, int at, Object target, int from, int count) {
-      backend.copyOut(source, at, target, from, count);
+    Noting() {
+      super("reference", new ReferenceBackend());
     }
 
     @Override
     public void map(Kernel kernel, double[] params, View[] inputs, View output) {
       calls.add("map");
-      backend.map(kernel, params, inputs, output);
+      super.map(kernel, params, inputs, output);
     }
 
     @Override
     public void reduce(Reduction reduction, Kernel element, double[] params, View[] inputs, int[] axes, View output) {
       calls.add("reduce");
-      backend.reduce(reduction, element, params, inputs, axes, output);
+      super.reduce(reduction, element, params, inputs, axes, output);
     }
 
     @Override
     public void matmul(View a, View b, View output) {
       calls.add("matmul");
       multiplications += (long) output.shape().size() * a.shape().size(-1);
-      backend.matmul(a, b, output);
+      super.matmul(a, b, output);
     }
 
     @Override
     public void gather(View source, View index, int axis, View output) {
       calls.add("gather");
-      backend.gather(source, index, axis, output);
+      super.gather(source, index, axis, output);
     }
 
     @Override
     public void scatterAdd(View target, View index, int axis, View source) {
       calls.add("scatterAdd");
-      backend.scatterAdd(target, index, axis, source);
+      super.scatterAdd(target, index, axis, source);
     }
   }
 

@@ -8,9 +8,8 @@ import dev.adjoint.nn.Functional;
 import dev.adjoint.nn.Losses;
 import dev.adjoint.spi.Backend;
 import dev.adjoint.spi.Buffer;
-import dev.adjoint.spi.Kernel;
+import dev.adjoint.spi.DelegatingBackend;
 import dev.adjoint.spi.LinearAlgebra;
-import dev.adjoint.spi.Reduction;
 import dev.adjoint.spi.ReferenceBackend;
 import dev.adjoint.spi.View;
 import java.util.ArrayList;
@@ -24,11 +23,20 @@ class RecyclingTest {
   private final Counting backend = new Counting();
 
   /** Counts the bytes that were allocated and not given back. */
-  private static final class Counting implements Backend {
-    private final Backend reference = new ReferenceBackend();
+  private static final class Counting extends DelegatingBackend {
+    private final Backend reference;
     private long live;
     private long most;
     private int recycled;
+
+    Counting() {
+      this(new ReferenceBackend());
+    }
+
+    private Counting(Backend reference) {
+      super(reference.name(), reference);
+      this.reference = reference;
+    }
 
     void start() {
       live = 0;
@@ -41,13 +49,8 @@ class RecyclingTest {
     }
 
     @Override
-    public String name() {
-      return reference.name();
-    }
-
-    @Override
     public Buffer allocate(DType dtype, int size) {
-      Buffer buffer = reference.allocate(dtype, size);
+      Buffer buffer = super.allocate(dtype, size);
       live += bytes(buffer);
       most = Math.max(most, live);
       return buffer;
@@ -63,41 +66,6 @@ class RecyclingTest {
     @Override
     public boolean reuses(DType dtype, int size) {
       return true;
-    }
-
-    @Override
-    public void copyIn(Object source, int from, Buffer target, int at, int count) {
-      reference.copyIn(source, from, target, at, count);
-    }
-
-    @Override
-    public void copyOut(Buffer source, int at, Object target, int from, int count) {
-      reference.copyOut(source, at, target, from, count);
-    }
-
-    @Override
-    public void map(Kernel kernel, double[] params, View[] inputs, View output) {
-      reference.map(kernel, params, inputs, output);
-    }
-
-    @Override
-    public void reduce(Reduction reduction, Kernel element, double[] params, View[] inputs, int[] axes, View output) {
-      reference.reduce(reduction, element, params, inputs, axes, output);
-    }
-
-    @Override
-    public void matmul(View a, View b, View output) {
-      reference.matmul(a, b, output);
-    }
-
-    @Override
-    public void gather(View source, View index, int axis, View output) {
-      reference.gather(source, index, axis, output);
-    }
-
-    @Override
-    public void scatterAdd(View target, View index, int axis, View source) {
-      reference.scatterAdd(target, index, axis, source);
     }
 
     @Override

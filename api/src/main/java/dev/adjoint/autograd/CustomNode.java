@@ -15,7 +15,8 @@ public final class CustomNode extends Node {
   private final Rules rules;
   private final CustomContext context;
   private final Output[] outputs;
-  private final Backend backend;
+  private final Backend[] from;
+  private final Backend[] to;
 
   /** A user's rules. */
   public interface Rules {
@@ -34,7 +35,8 @@ public final class CustomNode extends Node {
     boolean isOnceDifferentiable();
   }
 
-  private CustomNode(String name, Rules rules, @Nullable Edge[] edges, CustomContext context, Tensor[] results) {
+  private CustomNode(
+      String name, Rules rules, @Nullable Edge[] edges, CustomContext context, Tensor[] inputs, Tensor[] results) {
     super(edges);
     this.name = name;
     this.rules = rules;
@@ -43,8 +45,13 @@ public final class CustomNode extends Node {
     for (int i = 0; i < results.length; i++) {
       outputs[i] = new Output(results[i].shape(), results[i].dtype());
     }
-    this.backend = results[0].backend();
+    this.from = backends(inputs);
+    this.to = backends(results);
     traceHere();
+  }
+
+  private static Backend[] backends(Tensor[] tensors) {
+    return Arrays.stream(tensors).map(Tensor::backend).toArray(Backend[]::new);
   }
 
   /** Runs a user's function and records it. */
@@ -75,7 +82,7 @@ public final class CustomNode extends Node {
       }
     }
     if (tracked) {
-      CustomNode node = new CustomNode(name, rules, edges, context, outputs);
+      CustomNode node = new CustomNode(name, rules, edges, context, inputs, outputs);
       for (int i = 0; i < outputs.length; i++) {
         if (context.isDirty(made[i])) {
           InPlace.rewrite(outputs[i], new Edge(node, i));
@@ -112,6 +119,11 @@ public final class CustomNode extends Node {
             "The jvp of " + name + " returned for output " + i + " a tangent " + tangent.dtype() + tangent.shape()
                 + "; expected " + outputs[i].dtype() + outputs[i].shape() + ", the output's type and shape");
       }
+      if (tangent != null && tangent.backend() != outputs[i].backend()) {
+        throw new AutogradException(
+            "The jvp of " + name + " returned for output " + i + " a tangent on " + tangent.device() + "; expected "
+                + outputs[i].device() + ", the output's device. Move it with to(device)");
+      }
     }
     return tangents;
   }
@@ -131,7 +143,7 @@ public final class CustomNode extends Node {
     @Nullable Tensor[] full = gradients.clone();
     for (int i = 0; context.materializes() && i < full.length; i++) {
       if (full[i] == null) {
-        full[i] = Tensor.zeros(outputs[i].shape(), outputs[i].dtype(), backend);
+        full[i] = Tensor.zeros(outputs[i].shape(), outputs[i].dtype(), to[i]);
       }
     }
     boolean once = rules.isOnceDifferentiable();
@@ -171,10 +183,10 @@ public final class CustomNode extends Node {
             "The backward of " + name + " returned for input " + i + " a gradient of shape " + result.shape() + "; expected "
                 + like.shape() + ", the input's shape");
       }
-      if (result.backend() != backend) {
+      if (result.backend() != from[i]) {
         throw new AutogradException(
             "The backward of " + name + " returned for input " + i + " a gradient on " + result.device() + "; expected "
-                + backend.name() + ", the input's device. Move it with to(device)");
+                + from[i].name() + ", the input's device. Move it with to(device)");
       }
     }
     return Arrays.copyOf(results, expected);

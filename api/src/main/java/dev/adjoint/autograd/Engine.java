@@ -1,5 +1,6 @@
 package dev.adjoint.autograd;
 
+import dev.adjoint.AutogradException;
 import dev.adjoint.Tensor;
 import dev.adjoint.spi.Buffer;
 import java.util.ArrayDeque;
@@ -210,6 +211,11 @@ final class Engine {
         Anomaly.check(node, results);
       }
       return results;
+    } catch (AutogradException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // A backend's own words, for one, do not tell where it failed.
+      throw Failure.in("the backward of " + node.name(), e);
     } finally {
       evaluating = outer;
     }
@@ -247,12 +253,20 @@ final class Engine {
 
   private void commit(List<Tensor> seeds) {
     seeds.forEach(seed -> shown.add(seed.view().buffer()));
-    for (LeafNode leaf : leaves) {
-      @Nullable Tensor[] gradients = pending.get(leaf);
-      Tensor gradient = gradients[0];
+    // What has to be copied is copied before the first leaf changes: a backend that fails here has changed none.
+    @Nullable Tensor[] firsts = new Tensor[leaves.size()];
+    for (int i = 0; i < firsts.length; i++) {
+      Tensor gradient = pending.get(leaves.get(i))[0];
       if (gradient != null) {
         boolean mayKeep = gradient.isWholeStorage() && shown.add(gradient.view().buffer());
-        boolean kept = leaf.accumulate(gradient, mayKeep, createGraph);
+        firsts[i] = leaves.get(i).first(gradient, mayKeep, createGraph);
+      }
+    }
+    for (int i = 0; i < firsts.length; i++) {
+      LeafNode leaf = leaves.get(i);
+      Tensor gradient = pending.get(leaf)[0];
+      if (gradient != null) {
+        boolean kept = leaf.accumulate(gradient, firsts[i], createGraph);
         if (memory != null && (kept || leaf.hooksOrNull() != null)) {
           memory.expose(gradient);
         }

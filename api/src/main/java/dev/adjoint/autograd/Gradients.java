@@ -51,5 +51,10 @@ final class Gradients {
           "A hook on a gradient at " + node.name() + " returned " + changed.dtype() + changed.shape() + "; expected "
               + gradient.dtype() + gradient.shape() + ", like the gradient it was given");
     }
+    if (changed.backend() != gradient.backend()) {
+      throw new AutogradException(
+          "A hook on a gradient at " + node.name() + " returned a tensor on the device " + changed.device() + "; expected "
+              + gradient.device() + ", the gradient's. Move it with to(device)");
+    }
   }
 }

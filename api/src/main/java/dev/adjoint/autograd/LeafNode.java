@@ -50,24 +50,43 @@ final class LeafNode extends Node {
   }
 
   /**
-   * Adds to the leaf's gradient.
+   * A gradient as the leaf's first.
    *
    * @param mayKeep whether nobody else holds the gradient's storage
+   * @param recording whether the gradient is itself recorded
+   * @return null where the leaf has a gradient already
+   */
+  @Nullable
+  Tensor first(Tensor gradient, boolean mayKeep, boolean recording) {
+    if (recording) {
+      return gradient;
+    }
+    // In no case a view: of what, is the engine's own affair.
+    return mayKeep ? gradient.withoutHistory() : leaf.grad() == null ? gradient.withoutHistory().copy() : null;
+  }
+
+  /**
+   * Adds to the leaf's gradient.
+   *
+   * @param first the gradient as {@link #first} gave it
    * @param recording whether the sum is itself recorded, and so must be a new tensor
    * @return whether the leaf has kept the gradient's storage
    */
-  boolean accumulate(Tensor gradient, boolean mayKeep, boolean recording) {
+  boolean accumulate(Tensor gradient, @Nullable Tensor first, boolean recording) {
     synchronized (leaf) {
       Tensor old = leaf.grad();
       if (old == null) {
-        // In no case a view: of what, is the engine's own affair.
-        leaf.grad(recording ? gradient : mayKeep ? gradient.withoutHistory() : gradient.withoutHistory().copy());
-      } else if (recording || old.isInference() || old.view().repeats()) {
+        // Another thread may have cleared it in the meantime.
+        Tensor own = first == null ? gradient.withoutHistory().copy() : first;
+        leaf.grad(own);
+        return own.view().buffer() == gradient.view().buffer();
+      }
+      if (recording || old.isInference() || old.view().repeats()) {
         leaf.grad(old.add(gradient));
       } else {
         old.addi(gradient);
       }
-      return old == null && (recording || mayKeep);
+      return false;
     }
   }
 }

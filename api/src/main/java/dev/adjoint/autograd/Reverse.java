@@ -29,11 +29,18 @@ public final class Reverse {
     List<Edge> edges = edges(once);
     List<@Nullable Tensor> grads = Engine.gradients(roots, seeds, edges, retainGraph, createGraph);
     try (var _ = GradMode.recording(createGraph)) {
+      // As in a pass to all leaves: copies first, so that a backend that fails there has changed none.
+      @Nullable Tensor[] firsts = new Tensor[grads.size()];
+      for (int i = 0; i < firsts.length; i++) {
+        if (grads.get(i) != null && edges.get(i).node() instanceof LeafNode leaf) {
+          firsts[i] = leaf.first(grads.get(i), false, createGraph);
+        }
+      }
       List<LeafNode> leaves = new ArrayList<>();
       for (int i = 0; i < grads.size(); i++) {
         Tensor gradient = grads.get(i);
         if (gradient != null && edges.get(i).node() instanceof LeafNode leaf) {
-          leaf.accumulate(gradient, false, createGraph);
+          leaf.accumulate(gradient, firsts[i], createGraph);
           leaves.add(leaf);
         } else if (gradient != null) {
           Meta meta = once.get(i).metaOrNew();

@@ -191,7 +191,7 @@ public final class Tape {
       if (grad.dtype() != tensor.dtype() || grad.backend() != tensor.backend()) {
         throw new AutogradException(
             "The gradient of a tensor " + tensor.dtype() + " on " + tensor.device() + " has the same type and device; given "
-                + grad.dtype() + " on " + grad.device());
+                + grad.dtype() + " on " + grad.device() + ". Convert it with to(dtype), move it with to(device)");
       }
     }
     tensor.metaOrNew().grad(grad);
@@ -271,7 +271,8 @@ public final class Tape {
       if (inputs[i].backend() != inputs[0].backend()) {
         throw new BackendException(
             operation + " of tensors on different devices: input 0 is on " + inputs[0].device() + ", input " + i + " on "
-                + inputs[i].device() + ". Move one of them with to(device)");
+                + inputs[i].device() + ". Move one of them with to(device), such as to(Device.of(\"" + inputs[0].device()
+                + "\")) for input " + i);
       }
     }
   }

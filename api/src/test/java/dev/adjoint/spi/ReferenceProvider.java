@@ -21,4 +21,9 @@ public final class ReferenceProvider implements BackendProvider {
   public Backend create(BackendConfig config) {
     return new ReferenceBackend();
   }
+
+  @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
 }
