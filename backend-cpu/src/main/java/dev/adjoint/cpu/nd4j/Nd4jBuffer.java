@@ -49,7 +49,8 @@ final class Nd4jBuffer implements Buffer {
     INDArray array = holding.array();
     if (array == null) {
       throw new BackendException(
-          "A tensor " + dtype + " of " + size + " elements was used after the end of the Scope it was made in. Use it inside, or"
+          "A tensor " + dtype + " of " + size
+              + " elements was used after the end of the Scope it was made in. Use it inside, or"
               + " tell the scope with keep(tensor)");
     }
     if (holding.isShared() && array.data().wasClosed()) {

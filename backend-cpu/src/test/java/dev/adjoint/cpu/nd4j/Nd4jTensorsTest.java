@@ -86,9 +86,10 @@ class Nd4jTensorsTest {
 
   @Test
   void everyTypeSharesItsMemory() {
-    Map<DataType, DType> types = Map.of(DataType.FLOAT, DType.FLOAT32, DataType.DOUBLE, DType.FLOAT64, DataType.INT32, DType.INT32,
-        DataType.INT64, DType.INT64, DataType.BOOL, DType.BOOL, DataType.FLOAT16, DType.FLOAT16, DataType.BFLOAT16,
-        DType.BFLOAT16);
+    Map<DataType,
+        DType> types = Map.of(DataType.FLOAT, DType.FLOAT32, DataType.DOUBLE, DType.FLOAT64, DataType.INT32, DType.INT32,
+            DataType.INT64, DType.INT64, DataType.BOOL, DType.BOOL, DataType.FLOAT16, DType.FLOAT16, DataType.BFLOAT16,
+            DType.BFLOAT16);
     types.forEach((type, dtype) -> {
       Tensor tensor = Nd4jTensors.of(counted(type, 'c', 2, 3));
       assertThat(tensor.dtype()).isEqualTo(dtype);
