@@ -28,9 +28,9 @@ final class ManyOperations {
         before = Pointer.physicalBytes();
         asked = 0;
       }
-      int size = i % 16 < 15 ? SMALL : MEGABYTE;
+      int size = i % 40 < 39 ? SMALL : MEGABYTE;
       asked += 4L * size * A_STEP;
-      try (var _ = i % 32 < 16 ? Adjoint.scope() : null) {
+      try (var _ = i % 80 < 40 ? Adjoint.scope() : null) {
         step(size);
       }
     }

@@ -86,8 +86,8 @@ class NativeMemoryTest {
     String[] numbers = printed.strip().lines().reduce((_, last) -> last).orElseThrow().split(" ");
     long grown = Long.parseLong(numbers[0]);
     long asked = Long.parseLong(numbers[1]);
-    assertThat(asked).as("bytes asked for").isGreaterThan(4_000 * MEGABYTE);
-    assertThat(grown).as("growth in bytes, of %d asked for", asked).isLessThan(300 * MEGABYTE);
+    assertThat(asked).as("bytes asked for").isGreaterThan(2_000 * MEGABYTE);
+    assertThat(grown).as("growth in bytes, of %d asked for", asked).isLessThan(200 * MEGABYTE);
   }
 
   @Test
