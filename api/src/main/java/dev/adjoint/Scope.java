@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * What outlives it: tensors made before, also where they were changed inside; gradients that leaves hold when it closes; what
  * {@link #keep} was told of. Of a tensor with a history, what its graph has saved ends all the same.
  *
- * <p>Of the backends, {@code cpu} uses memory again; on others a scope changes nothing.
+ * <p>Of the backends, {@code cpu} and {@code nd4j} use memory again; on others a scope changes nothing.
  *
  * <p>A scope belongs to the thread that opened it. Inside another scope, what it keeps is the other's.
  */

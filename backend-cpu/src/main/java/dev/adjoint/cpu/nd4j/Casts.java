@@ -22,7 +22,9 @@ final class Casts {
     if (from.isFloating() && to.isInteger()) {
       return truncated(to, x, scratch);
     }
-    return scratch.copy(x, Nd4jBuffer.typeOf(to), x.shape());
+    INDArray out = scratch.result(Nd4jBuffer.typeOf(to), x.shape());
+    Nd4jOps.assign(out, x);
+    return out;
   }
 
   private static INDArray halved(DType half, INDArray x, Scratch scratch) {

@@ -18,8 +18,8 @@ final class HostCopy {
   private HostCopy() {}
 
   static void write(Object source, int from, INDArray target, long at, int count) {
-    // A pointer of our own: the array's one has a position that other threads would move too.
-    Pointer to = target.data().pointer();
+    // Of an array over part of another's memory, pointer() would be the other's; and its position other threads would move too.
+    Pointer to = target.data().addressPointer();
     switch (source) {
       case float[] x -> new FloatPointer(to).position(at).put(x, from, count);
       case double[] x -> new DoublePointer(to).position(at).put(x, from, count);
@@ -32,7 +32,7 @@ final class HostCopy {
   }
 
   static void read(INDArray source, long at, Object target, int from, int count) {
-    Pointer of = source.data().pointer();
+    Pointer of = source.data().addressPointer();
     switch (target) {
       case float[] x -> new FloatPointer(of).position(at).get(x, from, count);
       case double[] x -> new DoublePointer(of).position(at).get(x, from, count);

@@ -17,6 +17,7 @@ import dev.adjoint.spi.View;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -60,9 +61,16 @@ final class KernelEvaluation {
     return IntStream.of(step.a(), step.b(), step.c()).filter(operand -> operand >= 0).distinct().toArray();
   }
 
-  /** The kernel's value; it broadcasts to the shape. */
-  INDArray run() {
+  /**
+   * The kernel's value; it broadcasts to the shape.
+   *
+   * @param output an array that the value may be written to by the last step; null for none
+   */
+  INDArray run(@Nullable INDArray output) {
     for (int i = 0; i < results.length; i++) {
+      if (i == results.length - 1) {
+        scratch.offer(output);
+      }
       results[i] = evaluate(steps.get(i));
       for (int operand : operands(steps.get(i))) {
         if (lastReaders[operand] == i) {

@@ -3,24 +3,37 @@ package dev.adjoint.cpu.nd4j;
 import dev.adjoint.Shape;
 import dev.adjoint.spi.View;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Products of matrices, one of a batch after the other, so that a matrix that serves a whole batch is not repeated. */
 final class MatrixProducts {
   private MatrixProducts() {}
 
-  static void run(View a, View b, View output) {
+  /**
+   * The products.
+   *
+   * @param onTop whether they are added to what the output holds
+   */
+  static void run(View a, View b, View output, boolean onTop) {
     if (output.shape().size() == 0) {
       return;
     }
     if (a.shape().size(-1) == 0) {
-      StridedArrays.forwards(output).assign(0);
+      if (!onTop) {
+        StridedArrays.forwards(output).assign(0);
+      }
       return;
     }
     int batches = output.shape().size() / (output.shape().size(-2) * output.shape().size(-1));
     for (int batch = 0; batch < batches; batch++) {
       try (Scratch scratch = new Scratch()) {
         INDArray product = StridedArrays.forwards(matrix(output, batch));
-        Nd4jOps.run("matmul", product, operand(matrix(a, batch), scratch), operand(matrix(b, batch), scratch));
+        INDArray left = operand(matrix(a, batch), scratch);
+        INDArray right = operand(matrix(b, batch), scratch);
+        Nd4j.exec(
+            DynamicCustomOp.builder("matmul").addInputs(left, right).addOutputs(product)
+                .addFloatingPointArguments(1.0, onTop ? 1.0 : 0.0).build());
       }
     }
   }

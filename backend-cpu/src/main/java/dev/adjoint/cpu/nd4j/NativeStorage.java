@@ -3,70 +3,119 @@ package dev.adjoint.cpu.nd4j;
 import dev.adjoint.DType;
 import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicLong;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Buffers whose native memory is freed when the garbage collector finds that nobody holds them. The collector sees only the
- * few bytes that a buffer takes on the heap, so it is called here once the native memory outgrows a limit.
+ * Where native memory comes from: that of buffers, which is handed back when a scope ends or the garbage collector finds that
+ * nobody holds them, and that of intermediate results. What is handed back is used again; ND4J clears what it allocates, and
+ * the system has to find it. The collector sees only the few bytes that a buffer takes on the heap, so it is called here once
+ * the native memory outgrows a limit.
  */
 final class NativeStorage {
+  /** Shorter vectors are made about as fast as they are found. */
+  static final int SHORTEST = 4096;
   private static final Cleaner CLEANER = Cleaner.create();
   /** How many looks, 5 ms apart, without anything freed mean that nothing more will be. */
   private static final int PATIENCE = 6;
+  private static final long GIGABYTE = 1L << 30;
+  /** One for all backends of this process: ND4J's memory is the process's too. */
+  private static final NativeStorage SHARED = new NativeStorage(Math.min(GIGABYTE, Runtime.getRuntime().maxMemory() / 4));
 
-  private final AtomicLong bytes = new AtomicLong();
+  /** The bytes of the vectors that are out. */
+  private final AtomicLong used = new AtomicLong();
+  private final NativePool free;
   private final long leastLimit;
   private volatile long limit;
 
-  /** A limit, in bytes, below which the collector is never called. */
+  /** A limit, in bytes, below which the collector is never called; half of it may lie unused. */
   NativeStorage(long leastLimit) {
+    this.free = new NativePool(leastLimit / 2);
     this.leastLimit = leastLimit;
     this.limit = leastLimit;
   }
 
-  private record Release(INDArray array, AtomicLong bytes, long size) implements Runnable {
-    @Override
-    public void run() {
-      array.close();
-      bytes.addAndGet(-size);
-    }
+  /** The storage of this process. */
+  static NativeStorage shared() {
+    return SHARED;
   }
 
+  /** Whether vectors of this length are used again. */
+  static boolean reuses(long length) {
+    return length >= SHORTEST;
+  }
+
+  /** A buffer with anything in it. */
   Nd4jBuffer allocate(DType dtype, int size) {
-    long needed = (long) dtype.bytes() * Math.max(1, size);
-    if (bytes.addAndGet(needed) > limit) {
-      collect();
-    }
-    // Detached: an array of a workspace would vanish with the workspace.
-    INDArray array = Nd4j.createUninitializedDetached(Nd4jBuffer.typeOf(dtype), Math.max(1, size));
-    Nd4jBuffer buffer = new Nd4jBuffer(array, dtype, size);
-    CLEANER.register(buffer, new Release(array, bytes, needed));
+    Holding holding = new Holding(this, take(Nd4jBuffer.typeOf(dtype), Math.max(1, size)));
+    Nd4jBuffer buffer = new Nd4jBuffer(dtype, size, holding);
+    CLEANER.register(buffer, holding);
     return buffer;
   }
 
-  /** The native memory, in bytes, of the buffers that have not been freed. */
-  long bytes() {
-    return bytes.get();
+  /** A buffer over a vector whose memory is a user's. */
+  Nd4jBuffer adopt(DType dtype, INDArray vector) {
+    return new Nd4jBuffer(dtype, Math.toIntExact(vector.length()), Holding.ofShared(this, vector));
   }
 
-  private synchronized void collect() {
-    if (bytes.get() <= limit) {
+  /** A vector with anything in it, to be {@link #giveBack given back}. */
+  INDArray take(DataType type, long length) {
+    INDArray vector = reuses(length) ? free.take(type, length) : null;
+    long needed = length * type.width();
+    if (used.addAndGet(needed) + free.bytes() > limit && vector == null) {
+      makeRoom();
+    }
+    try {
+      // Detached: an array of a workspace would vanish with the workspace.
+      return vector == null ? Nd4j.createUninitializedDetached(type, length) : vector;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      used.addAndGet(-needed);
+      throw e;
+    }
+  }
+
+  /** Takes a vector that nobody uses any more. */
+  void giveBack(INDArray vector) {
+    forget(vector);
+    if (reuses(vector.length())) {
+      free.put(vector);
+    } else {
+      vector.close();
+    }
+  }
+
+  /** A vector that was taken will not be given back. */
+  void forget(INDArray vector) {
+    used.addAndGet(-vector.length() * vector.dataType().width());
+  }
+
+  /** The native memory, in bytes, that has not been freed. */
+  long bytes() {
+    return used.get() + free.bytes();
+  }
+
+  private synchronized void makeRoom() {
+    if (bytes() <= limit) {
+      return;
+    }
+    free.clear();
+    if (bytes() <= limit) {
       return;
     }
     System.gc();
     try {
       // Cleaning goes on in a thread of its own, which a busy machine may keep waiting.
       int idle = 0;
-      for (long before = bytes.get(); idle < PATIENCE; Thread.sleep(5)) {
-        long now = bytes.get();
+      for (long before = used.get(); idle < PATIENCE; Thread.sleep(5)) {
+        long now = used.get();
         idle = now < before ? 0 : idle + 1;
         before = now;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    // What is still there is in use: the collector is not called again before as much has been added.
-    limit = Math.max(leastLimit, 2 * bytes.get());
+    // What is still out is in use: the collector is not called again before half as much has been added.
+    limit = Math.max(leastLimit, used.get() / 2 * 3);
   }
 }

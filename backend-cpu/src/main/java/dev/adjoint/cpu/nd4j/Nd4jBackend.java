@@ -14,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Every buffer an {@code INDArray}; what ND4J lacks or gets wrong is computed in Java. */
 final class Nd4jBackend implements Backend {
-  private final NativeStorage storage = new NativeStorage(Runtime.getRuntime().maxMemory());
+  private final NativeStorage storage = NativeStorage.shared();
 
   /** Sets ND4J's number of threads for the whole process: ND4J has no other. */
   Nd4jBackend(BackendConfig config) {
@@ -32,15 +32,30 @@ final class Nd4jBackend implements Backend {
     return storage.allocate(dtype, size);
   }
 
+  /** A buffer over a vector whose memory is a user's. */
+  Buffer adopt(DType dtype, INDArray vector) {
+    return storage.adopt(dtype, vector);
+  }
+
+  @Override
+  public void recycle(Buffer buffer) {
+    Nd4jBuffer.of(buffer).giveUp();
+  }
+
+  @Override
+  public boolean reuses(DType dtype, int size) {
+    return NativeStorage.reuses(size);
+  }
+
   @Override
   public void copyIn(Object source, int from, Buffer target, int at, int count) {
-    HostCopy.write(source, from, ((Nd4jBuffer) target).array(), at, count);
+    HostCopy.write(source, from, Nd4jBuffer.of(target).array(), at, count);
     Reference.reachabilityFence(target);
   }
 
   @Override
   public void copyOut(Buffer source, int at, Object target, int from, int count) {
-    HostCopy.read(((Nd4jBuffer) source).array(), at, target, from, count);
+    HostCopy.read(Nd4jBuffer.of(source).array(), at, target, from, count);
     Reference.reachabilityFence(source);
   }
 
@@ -55,8 +70,11 @@ final class Nd4jBackend implements Backend {
       return;
     }
     try (Scratch scratch = new Scratch()) {
-      INDArray result = new KernelEvaluation(kernel, params, inputs, output.shape(), scratch).run();
-      StridedArrays.write(output, result, scratch);
+      INDArray target = mayBeWrittenEarly(output, inputs) ? StridedArrays.forwards(output) : null;
+      INDArray result = new KernelEvaluation(kernel, params, inputs, output.shape(), scratch).run(target);
+      if (result != target) {
+        StridedArrays.write(output, result, scratch);
+      }
     } finally {
       keep(output, inputs);
     }
@@ -72,7 +90,7 @@ final class Nd4jBackend implements Backend {
         StridedArrays.forwards(output).assign(reduction == Reduction.PROD ? 1 : 0);
         return;
       }
-      INDArray values = new KernelEvaluation(element, params, inputs, inputs[0].shape(), scratch).run();
+      INDArray values = new KernelEvaluation(element, params, inputs, inputs[0].shape(), scratch).run(null);
       long[] shape = Scratch.sizes(inputs[0].shape());
       if (!Arrays.equals(values.shape(), shape)) {
         values = scratch.copy(values, values.dataType(), shape);
@@ -86,9 +104,21 @@ final class Nd4jBackend implements Backend {
   @Override
   public void matmul(View a, View b, View output) {
     try {
-      MatrixProducts.run(a, b, output);
+      MatrixProducts.run(a, b, output, false);
     } finally {
       keep(output, a, b);
+    }
+  }
+
+  @Override
+  public void matmul(View a, View b, View base, View output) {
+    try (Scratch scratch = new Scratch()) {
+      if (!base.sameAs(output) && output.shape().size() > 0) {
+        StridedArrays.write(output, StridedArrays.read(base, scratch), scratch);
+      }
+      MatrixProducts.run(a, b, output, true);
+    } finally {
+      keep(output, a, b, base);
     }
   }
 
@@ -108,6 +138,18 @@ final class Nd4jBackend implements Backend {
     } finally {
       keep(target, index, source);
     }
+  }
+
+  /** Whether no input is another view of the output's memory, as far as can be seen. */
+  private static boolean mayBeWrittenEarly(View output, View[] inputs) {
+    Nd4jBuffer written = StridedArrays.buffer(output);
+    for (View input : inputs) {
+      Nd4jBuffer read = StridedArrays.buffer(input);
+      if (read == written ? !input.sameAs(output) : read.isShared() && written.isShared()) {
+        return false;
+      }
+    }
+    return output.isContiguous();
   }
 
   /** Until here, the buffers must not be freed: the arrays in use do not hold them. */

@@ -6,12 +6,15 @@ import dev.adjoint.spi.BackendConfig;
 import dev.adjoint.spi.BackendProvider;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import org.bytedeco.javacpp.Loader;
 
 /** Offers the backend "nd4j". It names no type of ND4J, so that it loads where ND4J is absent. */
 public final class Nd4jProvider implements BackendProvider {
   private static final String BINDINGS = "org/nd4j/linalg/cpu/nativecpu/bindings/";
+  private static final String CLASS = "org.nd4j.linalg.cpu.nativecpu.bindings.Nd4jCpu";
   private static final String FACTORY = "org/nd4j/linalg/factory/Nd4j.class";
   private static final String POM = "META-INF/maven/org.nd4j/nd4j-native/pom.properties";
 
@@ -32,12 +35,28 @@ public final class Nd4jProvider implements BackendProvider {
       return Availability.unavailable("ND4J is not on the classpath: add org.nd4j:nd4j-native");
     }
     String platform = Loader.getPlatform();
-    if (loader.getResource(BINDINGS + platform + "/" + System.mapLibraryName("jnind4jcpu")) == null) {
-      return Availability.unavailable(
-          "ND4J's native library for " + platform + " is not on the classpath: add org.nd4j:nd4j-native with the classifier "
-              + platform);
+    String library = System.mapLibraryName("jnind4jcpu");
+    for (String build : builds(loader)) {
+      if (loader.getResource(BINDINGS + platform + build + "/" + library) != null) {
+        return Availability.available("ND4J" + version(loader));
+      }
     }
-    return Availability.available("ND4J" + version(loader));
+    return Availability.unavailable(
+        "ND4J's native library for " + platform + " is not on the classpath: add org.nd4j:nd4j-native-platform, or"
+            + " org.nd4j:nd4j-native with the classifier " + platform);
+  }
+
+  /** What may follow a platform's name: besides its plain build there are those for certain processors, as "-avx2". */
+  private static List<String> builds(ClassLoader loader) {
+    List<String> builds = new ArrayList<>(List.of(""));
+    try {
+      Class<?> bindings = Class.forName(CLASS, false, loader);
+      builds.addAll(Loader.loadProperties(bindings, Loader.loadProperties(), true).get("platform.extension"));
+    } catch (ClassNotFoundException | RuntimeException | LinkageError e) {
+      // Where ND4J's own jars are incomplete, nobody knows of other builds.
+      return builds;
+    }
+    return builds;
   }
 
   private static String version(ClassLoader loader) {

@@ -97,7 +97,7 @@ final class ScalarFunctions {
     if (function == null || !dtype.isFloating()) {
       return JavaFunctions.unary(op, x, scratch);
     }
-    INDArray out = scratch.array(x.dataType(), x.shape());
+    INDArray out = scratch.result(x.dataType(), x.shape());
     Nd4j.exec(function.apply(x, out));
     return out;
   }
@@ -108,14 +108,14 @@ final class ScalarFunctions {
     if (name == null) {
       return JavaFunctions.binary(op, a, b, broadcast(a, b), scratch);
     }
-    INDArray out = scratch.array(a.dataType(), broadcast(a, b));
+    INDArray out = scratch.result(a.dataType(), broadcast(a, b));
     Nd4jOps.run(name, out, a, b);
     return out;
   }
 
   /** A comparison of two arrays that broadcast together, as a new bool array. */
   static INDArray compare(Comparison op, INDArray a, INDArray b, Scratch scratch) {
-    INDArray out = scratch.array(DataType.BOOL, broadcast(a, b));
+    INDArray out = scratch.result(DataType.BOOL, broadcast(a, b));
     Nd4jOps.run(COMPARISONS.get(op), out, a, b);
     return out;
   }

@@ -40,7 +40,7 @@ final class StridedArrays {
 
   /** The storage of a view. */
   static Nd4jBuffer buffer(View view) {
-    return (Nd4jBuffer) view.buffer();
+    return Nd4jBuffer.of(view.buffer());
   }
 
   /** The elements of a view; along axes with negative strides in the order in which they are stored. */
@@ -48,7 +48,9 @@ final class StridedArrays {
     long[] sizes = Scratch.sizes(view.shape());
     long[] strides = new long[sizes.length];
     Arrays.fill(strides, 1);
-    long offset = view.offset();
+    INDArray array = buffer(view).array();
+    // Counted by ND4J from the beginning of the memory, also where the array is itself a part of it.
+    long offset = array.offset() + view.offset();
     for (int axis = 0; axis < view.shape().rank(); axis++) {
       int stride = view.stride(axis);
       if (stride == 0) {
@@ -58,7 +60,6 @@ final class StridedArrays {
         strides[axis] = Math.abs(stride);
       }
     }
-    INDArray array = buffer(view).array();
     return Nd4j.create(array.data(), sizes, strides, offset, 'c', array.dataType());
   }
 

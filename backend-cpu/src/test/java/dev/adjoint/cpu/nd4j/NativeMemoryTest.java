@@ -1,7 +1,9 @@
 package dev.adjoint.cpu.nd4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.adjoint.BackendException;
 import dev.adjoint.DType;
 import dev.adjoint.Shape;
 import dev.adjoint.spi.Backend;
@@ -10,8 +12,14 @@ import dev.adjoint.spi.Expr;
 import dev.adjoint.spi.Kernel;
 import dev.adjoint.spi.Reduction;
 import dev.adjoint.spi.View;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Native memory is given back: that of intermediate results at once, that of buffers once nobody holds them. */
 class NativeMemoryTest {
@@ -65,5 +73,58 @@ class NativeMemoryTest {
       assertThat(storage.bytes()).as("bytes after %d buffers of a megabyte", i + 1).isLessThan(256 * MEGABYTE);
     }
     assertThat(held.array().getFloat(999)).as("a buffer that is held").isEqualTo(7);
+  }
+
+  @Test
+  void aHundredThousandOperationsOnTensorsStayBounded() throws IOException, InterruptedException {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Process process = new ProcessBuilder(java.toString(), "-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch", "--add-modules",
+        "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-Dadjoint.threads=1", "-cp",
+        System.getProperty("java.class.path"), ManyOperations.class.getName()).redirectErrorStream(true).start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(printed).isZero();
+    String[] numbers = printed.strip().lines().reduce((_, last) -> last).orElseThrow().split(" ");
+    long grown = Long.parseLong(numbers[0]);
+    long asked = Long.parseLong(numbers[1]);
+    assertThat(asked).as("bytes asked for").isGreaterThan(2_000 * MEGABYTE);
+    assertThat(grown).as("growth in bytes, of %d asked for", asked).isLessThan(200 * MEGABYTE);
+  }
+
+  @Test
+  void whatIsHandedBackIsUsedAgainAndNotBeyondItsEnd() {
+    NativeStorage storage = new NativeStorage(32 * MEGABYTE);
+    Nd4jBuffer first = storage.allocate(DType.FLOAT32, 1 << 16);
+    long address = first.array().data().addressPointer().address();
+    first.giveUp();
+    first.giveUp();
+    assertThatThrownBy(first::array).isInstanceOf(BackendException.class).hasMessageContaining("65536 elements")
+        .hasMessageContaining("keep(tensor)");
+    Nd4jBuffer second = storage.allocate(DType.FLOAT32, 1 << 16);
+    Nd4jBuffer third = storage.allocate(DType.FLOAT32, 1 << 16);
+    assertThat(second.array().data().addressPointer().address()).as("address of the second").isEqualTo(address);
+    assertThat(third.array().data().addressPointer().address()).as("address of the third").isNotEqualTo(address);
+    assertThat(storage.bytes()).isEqualTo(2 << 18);
+  }
+
+  @Test
+  void noMoreThanHalfOfTheLimitLiesUnused() {
+    NativeStorage storage = new NativeStorage(32 * MEGABYTE);
+    List<Nd4jBuffer> buffers = Stream.generate(() -> storage.allocate(DType.FLOAT32, 1 << 18)).limit(30).toList();
+    assertThat(storage.bytes()).isEqualTo(30 * MEGABYTE);
+    buffers.forEach(Nd4jBuffer::giveUp);
+    assertThat(storage.bytes()).isEqualTo(16 * MEGABYTE);
+  }
+
+  @Test
+  void sharedMemoryIsNotUsedAgain() {
+    NativeStorage storage = new NativeStorage(32 * MEGABYTE);
+    Nd4jBuffer buffer = storage.allocate(DType.FLOAT32, 1 << 16);
+    INDArray array = buffer.share();
+    assertThat(storage.bytes()).as("bytes, the shared ones being ND4J's").isZero();
+    array.assign(7);
+    buffer.giveUp();
+    assertThatThrownBy(buffer::array).hasMessageContaining("Scope");
+    storage.allocate(DType.FLOAT32, 1 << 16).array().assign(8);
+    assertThat(array.getFloat(12345)).isEqualTo(7);
   }
 }

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adjoint.spi.Availability;
 import dev.adjoint.spi.BackendProvider;
+import java.io.File;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.cpu.nativecpu.CpuBackend;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -19,6 +25,10 @@ class Nd4jProviderTest {
   private static Object availabilityWith(Class<?>... owners) throws IOException, ReflectiveOperationException {
     URL[] classpath =
         Stream.of(owners).map(owner -> owner.getProtectionDomain().getCodeSource().getLocation()).toArray(URL[]::new);
+    return availabilityOn(classpath);
+  }
+
+  private static Object availabilityOn(URL[] classpath) throws IOException, ReflectiveOperationException {
     try (URLClassLoader loader = new URLClassLoader(classpath, ClassLoader.getPlatformClassLoader())) {
       Class<?> provider = loader.loadClass(Nd4jProvider.class.getName());
       Object availability = provider.getMethod("availability").invoke(provider.getConstructor().newInstance());
@@ -38,6 +48,30 @@ class Nd4jProviderTest {
         .asString()
         .contains("native library")
         .endsWith("org.nd4j:nd4j-native with the classifier " + Loader.getPlatform());
+  }
+
+  @Test
+  void aBuildForCertainProcessorsWillDo(@TempDir Path folder) throws IOException, ReflectiveOperationException {
+    assertThat(availabilityBeside(folder, "-avx2")).isNull();
+  }
+
+  @Test
+  void aBuildThatNd4jDoesNotLookForWillNot(@TempDir Path folder) throws IOException, ReflectiveOperationException {
+    assertThat(availabilityBeside(folder, "-abacus")).asString().contains("native library");
+  }
+
+  /** What the provider says beside ND4J's jars without native libraries, and a folder with a library of some build. */
+  private static Object availabilityBeside(Path folder, String build) throws IOException, ReflectiveOperationException {
+    Path bindings = folder.resolve("org/nd4j/linalg/cpu/nativecpu/bindings/" + Loader.getPlatform() + build);
+    Files.createDirectories(bindings);
+    Files.createFile(bindings.resolve(System.mapLibraryName("jnind4jcpu")));
+    List<URL> classpath = new ArrayList<>(List.of(folder.toUri().toURL()));
+    for (String jar : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      if (!jar.contains(Loader.getPlatform())) {
+        classpath.add(Path.of(jar).toUri().toURL());
+      }
+    }
+    return availabilityOn(classpath.toArray(URL[]::new));
   }
 
   @Test
