@@ -17,9 +17,13 @@ import org.jspecify.annotations.Nullable;
  * again before the launch is over: there are several small ones, which are taken in turn, and one large one.
  */
 final class Device {
-  /** Threads of a group, where the group has nothing in common. */
+  /** Threads of a group, where the group has nothing in common; more of them where there is work for more. */
   private static final int GROUP = 64;
-  private static final int MAX_THREADS = 1 << 16;
+  private static final int LARGE_GROUP = 256;
+  /** How many threads there are at most: each does several indices where there are more. */
+  private static final int MAX_THREADS = 1 << 24;
+  /** The same for threads that take long to begin, as those of kernels with much private memory do. */
+  private static final int MAX_HEAVY_THREADS = 1 << 16;
   private static final int MAX_GROUPS = 1 << 12;
   /** Words of a small exchange, and how many of these there are. */
   private static final int SMALL = 256;
@@ -47,13 +51,14 @@ final class Device {
 
   /** Runs a task whose indices have nothing in common. */
   void run(Task task, Program program) {
-    run(code(task), program);
+    int threads = Math.min(MAX_HEAVY_THREADS, multiple(program.get(Program.COUNT), GROUP));
+    run(code(task), program, threads, GROUP, threads);
   }
 
-  /** Runs a kernel whose indices have nothing in common. */
+  /** Runs a kernel of an expression. */
   void run(Launcher.Code code, Program program) {
-    int threads = threads(program.get(Program.COUNT));
-    run(code, program, threads, GROUP, threads);
+    int count = program.get(Program.COUNT);
+    run(code, program, threads(count), group(count), threads(count));
   }
 
   /** Runs a task each of whose indices is the work of a group of threads. */
@@ -62,8 +67,16 @@ final class Device {
     run(code(task), program, groups, group, groups * group);
   }
 
+  private static int group(int count) {
+    return count <= GROUP ? GROUP : LARGE_GROUP;
+  }
+
   private static int threads(int count) {
-    return Math.min(MAX_THREADS, (count + GROUP - 1) / GROUP * GROUP);
+    return Math.min(MAX_THREADS, multiple(count, group(count)));
+  }
+
+  private static int multiple(int count, int group) {
+    return (int) (((long) count + group - 1) / group * group);
   }
 
   private void run(Launcher.Code code, Program program, int sharers, int group, int threads) {
@@ -128,7 +141,7 @@ final class Device {
       int threads = header(exchange, part * width, Program.OUTPUT, (at + done) * width);
       source.stage(from + done, part, data(exchange));
       launcher.write(exchange, Program.HEADER + part * width);
-      launcher.launch(code(Task.IN), exchange, GROUP, threads);
+      launcher.launch(code(Task.IN), exchange, group(part * width), threads);
       done += part;
     }
   }
@@ -141,7 +154,7 @@ final class Device {
       Launcher.Exchange exchange = exchange(Program.HEADER + part * width);
       int threads = header(exchange, part * width, Program.FIRST, (at + done) * width);
       launcher.write(exchange, Program.HEADER);
-      launcher.launch(code(Task.OUT), exchange, GROUP, threads);
+      launcher.launch(code(Task.OUT), exchange, group(part * width), threads);
       launcher.read(exchange, Program.HEADER + part * width);
       target.take(data(exchange), to + done, part);
       done += part;

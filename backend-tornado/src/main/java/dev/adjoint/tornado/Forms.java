@@ -16,11 +16,13 @@ final class Forms {
   static final long WORTH = 1L << 22;
   /** What a launch counts, beyond its elements, in elements: an interpreted one is longer to encode and to copy. */
   private static final int LAUNCH = 1 << 12;
-  private static final int MOST = 1024;
+  /** How many expressions are compiled. */
+  static final int MOST = 1024;
   /** Longer expressions make kernels that take too long to compile. */
   private static final int MOST_STEPS = 200;
 
   private final long worth;
+  private final int most;
   private final Map<Kernel, Known> known = new WeakHashMap<>();
   private final Map<Key, Form> forms = new HashMap<>();
 
@@ -59,9 +61,11 @@ final class Forms {
    * None.
    *
    * @param worth after how many steps that were interpreted an expression is worth a kernel
+   * @param most how many expressions are compiled
    */
-  Forms(long worth) {
+  Forms(long worth, int most) {
     this.worth = worth;
+    this.most = most;
   }
 
   /** Counts a launch; gives the table of the expression if it is worth a kernel. */
@@ -82,7 +86,7 @@ final class Forms {
   synchronized @Nullable Form of(Kernel kernel, KernelTable table, long modes, int combine, DType output) {
     Key key = new Key(kernel, modes, combine, output);
     Form form = forms.get(key);
-    if (form == null && forms.size() < MOST) {
+    if (form == null && forms.size() < most) {
       form = new Form(key, table);
       forms.put(key, form);
     }

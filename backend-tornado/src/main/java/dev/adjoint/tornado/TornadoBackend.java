@@ -36,13 +36,13 @@ final class TornadoBackend implements Backend {
   private final Device device;
 
   TornadoBackend(String name) {
-    this(name, Forms.WORTH);
+    this(name, new Forms(Forms.WORTH, Forms.MOST));
   }
 
-  /** With a measure for when an expression is worth a kernel of its own. */
-  TornadoBackend(String name, long worth) {
+  /** With a measure for which expressions have kernels of their own. */
+  TornadoBackend(String name, Forms forms) {
     this.name = name;
-    this.forms = new Forms(worth);
+    this.forms = forms;
     this.device = DeviceThread.call(() -> new Device(memory));
   }
 

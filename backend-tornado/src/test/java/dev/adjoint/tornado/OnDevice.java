@@ -30,7 +30,7 @@ final class OnDevice {
   /** One with a kernel for every expression, from its first launch on. Shared, as nothing gives the memory back. */
   static synchronized TornadoBackend generated() {
     if (generated == null) {
-      generated = new TornadoBackend("tornado", 0);
+      generated = new TornadoBackend("tornado", new Forms(0, Integer.MAX_VALUE));
     }
     return generated;
   }
@@ -38,7 +38,7 @@ final class OnDevice {
   /** One that interprets every expression. */
   static synchronized TornadoBackend interpreted() {
     if (interpreted == null) {
-      interpreted = new TornadoBackend("tornado", Long.MAX_VALUE);
+      interpreted = new TornadoBackend("tornado", new Forms(Long.MAX_VALUE, 0));
     }
     return interpreted;
   }
