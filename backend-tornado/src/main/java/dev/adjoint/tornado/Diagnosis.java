@@ -33,6 +33,10 @@ final class Diagnosis {
       return "TornadoVM's native library does not load (" + message + "): install the OpenCL loader (libOpenCL), and a "
           + "TornadoVM that was made for this system";
     }
+    if (root instanceof LinkageError || root instanceof ReflectiveOperationException) {
+      return "This TornadoVM is not the one that the backend tornado was made for, which is 5.2 (" + root
+          + "): install TornadoVM 5.2 for JDK 25";
+    }
     if (message.contains("code compilation with")) {
       return "The device's driver does not compile a kernel in float64, which this backend needs: choose a device that "
           + "has float64 (clinfo lists cl_khr_fp64), or use the backend cpu";

@@ -24,4 +24,9 @@ final class ElementType {
       case BOOL -> BOOL;
     };
   }
+
+  /** How many words of four bytes an element takes. */
+  static int words(DType dtype) {
+    return dtype == DType.FLOAT64 || dtype == DType.INT64 ? 2 : 1;
+  }
 }

@@ -11,7 +11,9 @@ final class Indexing {
   private Indexing() {}
 
   /** The first view is the source's at coordinate 0 along the axis, the second one the index's. */
-  static void gather(KernelContext context, FloatArray f32, DoubleArray f64, IntArray i32, LongArray i64, IntArray words) {
+  static void gather(
+      KernelContext context, FloatArray f32, DoubleArray f64, IntArray i32, LongArray i64, IntArray words,
+      DoubleArray numbers) {
     int count = words.get(Program.COUNT);
     int threads = words.get(Program.THREADS);
     int type = words.get(Program.TYPE);
@@ -36,7 +38,9 @@ final class Indexing {
    * Each thread walks along the axis for indices of its own along the others: whatever is added to one place is added by one
    * thread, always in the same order. The first view is the source's, the second one the index's.
    */
-  static void scatterAdd(KernelContext context, FloatArray f32, DoubleArray f64, IntArray i32, LongArray i64, IntArray words) {
+  static void scatterAdd(
+      KernelContext context, FloatArray f32, DoubleArray f64, IntArray i32, LongArray i64, IntArray words,
+      DoubleArray numbers) {
     int count = words.get(Program.COUNT);
     int threads = words.get(Program.THREADS);
     int type = words.get(Program.TYPE);

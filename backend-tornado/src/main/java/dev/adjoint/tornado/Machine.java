@@ -85,7 +85,7 @@ final class Machine {
     for (int index = context.globalIdx; index < count; index += threads) {
       int first = index % parts;
       int base = index / parts * length;
-      double realTotal = numbers.get(0);
+      double realTotal = numbers.get(words.get(Program.NUMBERS));
       long wholeTotal = (int) realTotal;
       for (int i = first; i < length; i += parts) {
         for (int at = code; at < end; at += STEP) {
@@ -154,7 +154,7 @@ final class Machine {
         value = f64.get(place);
       }
     } else if (kind == REAL_NUMBER) {
-      value = numbers.get(a);
+      value = numbers.get(words.get(Program.NUMBERS) + a);
     } else if (kind == REAL_BINARY) {
       value = RealFunctions.binary(op, real[a], real[b]);
     } else if (kind == REAL_SELECT) {
@@ -216,7 +216,7 @@ final class Machine {
   }
 
   /** As Java casts: NaN is 0, and what is too large becomes the largest. */
-  private static long toWhole(int type, double x) {
+  static long toWhole(int type, double x) {
     if (type == ElementType.BOOL) {
       return x != 0 ? 1 : 0;
     }

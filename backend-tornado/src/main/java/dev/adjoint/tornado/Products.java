@@ -19,7 +19,9 @@ final class Products {
 
   private Products() {}
 
-  static void float32(KernelContext context, FloatArray f32, DoubleArray f64, IntArray i32, LongArray i64, IntArray words) {
+  static void float32(
+      KernelContext context, FloatArray f32, DoubleArray f64, IntArray i32, LongArray i64, IntArray words,
+      DoubleArray numbers) {
     float[] left = context.allocateFloatLocalArray(GROUP);
     float[] right = context.allocateFloatLocalArray(GROUP);
     int rows = words.get(Program.ROWS);
@@ -61,7 +63,9 @@ final class Products {
     }
   }
 
-  static void float64(KernelContext context, FloatArray f32, DoubleArray f64, IntArray i32, LongArray i64, IntArray words) {
+  static void float64(
+      KernelContext context, FloatArray f32, DoubleArray f64, IntArray i32, LongArray i64, IntArray words,
+      DoubleArray numbers) {
     double[] left = context.allocateDoubleLocalArray(GROUP);
     double[] right = context.allocateDoubleLocalArray(GROUP);
     int rows = words.get(Program.ROWS);

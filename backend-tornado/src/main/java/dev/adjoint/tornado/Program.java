@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * What a device kernel is told: words (a header with a fixed meaning, then views and steps, found through the header) and
- * float64 numbers.
+ * float64 numbers behind them.
  *
  * <p>A view is {@code rank, offset, (size, stride) * rank}: the axes that can be walked as one are one.
  */
@@ -46,7 +46,10 @@ final class Program {
   static final int OUTPUT_STEP = 17;
   static final int FIRST_STEP = 18;
   static final int SECOND_STEP = 19;
-  private static final int HEADER = 20;
+  /** Where the numbers are, as the eighth bytes count. */
+  static final int NUMBERS = 20;
+  /** How many words the header has; even, so that a number may follow it. */
+  static final int HEADER = 22;
 
   /** The room for words on the device. */
   static final int MAX_WORDS = 1 << 14;
@@ -123,6 +126,22 @@ final class Program {
     }
     words[at] = rank;
     return at;
+  }
+
+  /** How the elements of a view lie, as {@link KernelTable} says. */
+  int mode(int view) {
+    int rank = words[view];
+    int stride = rank == 0 ? 1 : words[view + 3];
+    return rank > 1 ? KernelTable.STRIDED
+        : stride == 1 ? KernelTable.LINEAR
+            : stride == 0 ? KernelTable.FIXED : KernelTable.STRIDED;
+  }
+
+  /** Puts the numbers behind the words; gives how many words both are together. */
+  int finish() {
+    int numbersAt = (wordCount + 1) / 2;
+    words[NUMBERS] = numbersAt;
+    return 2 * (numbersAt + numberCount);
   }
 
   int[] words() {

@@ -145,7 +145,7 @@ final class RealFunctions {
     return op == ADD ? a + b : op == MUL ? a * b : a != a || b != b ? a + b : op == MAX == a > b ? a : b;
   }
 
-  private static double trunc(double x) {
+  static double trunc(double x) {
     return x < 0 ? TornadoMath.ceil(x) : TornadoMath.floor(x);
   }
 
@@ -157,7 +157,7 @@ final class RealFunctions {
   }
 
   /** Kahan's: the error of {@code exp(x) - 1} and that of {@code log(exp(x))} cancel. */
-  private static double expm1(double x) {
+  static double expm1(double x) {
     double u = TornadoMath.exp(x);
     double v = u - 1;
     return u == 1 ? x : v == -1 || v == u ? v : v * x / TornadoMath.log(u);
@@ -170,7 +170,7 @@ final class RealFunctions {
     return u == 1 ? x : v == u ? TornadoMath.log(u) : TornadoMath.log(u) * (x / v);
   }
 
-  private static double sinh(double x) {
+  static double sinh(double x) {
     double a = TornadoMath.abs(x);
     double e = expm1(a);
     double half = TornadoMath.exp(0.5 * a); // beyond 22, where exp(-a) no longer counts; exp(a) itself overflows too early
@@ -178,14 +178,14 @@ final class RealFunctions {
     return x < 0 ? -y : y;
   }
 
-  private static double cosh(double x) {
+  static double cosh(double x) {
     double half = TornadoMath.exp(0.5 * TornadoMath.abs(x));
     double square = half * half;
     return TornadoMath.abs(x) > 22 ? 0.5 * half * half : 0.5 * (square + 1 / square);
   }
 
   /** {@code 2/sqrt(pi) exp(-x^2) sum 2^n x^(2n+1) / (1*3*...*(2n+1))} (Abramowitz and Stegun, 7.1.6): no term cancels. */
-  private static double erf(double x) {
+  static double erf(double x) {
     double a = TornadoMath.abs(x);
     if (a > 6) {
       return x < 0 ? -1 : 1;
@@ -199,7 +199,7 @@ final class RealFunctions {
     return TWO_OVER_SQRT_PI * TornadoMath.exp(-x * x) * sum;
   }
 
-  private static double remainder(double a, double b) {
+  static double remainder(double a, double b) {
     double r = fmod(a, b);
     return r == 0 ? r : r < 0 == b < 0 ? r : r + b;
   }

@@ -1,17 +1,15 @@
 package dev.adjoint.tornado;
 
 import dev.adjoint.spi.Availability;
-import uk.ac.manchester.tornado.api.GridScheduler;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import uk.ac.manchester.tornado.api.KernelContext;
-import uk.ac.manchester.tornado.api.TaskGraph;
-import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
-import uk.ac.manchester.tornado.api.WorkerGrid1D;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
-import uk.ac.manchester.tornado.api.enums.DataTransferMode;
-import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 
 /** Runs one kernel and compares its numbers with the host's: TornadoVM's failures are silent. */
 final class SelfCheck {
@@ -21,41 +19,42 @@ final class SelfCheck {
 
   private SelfCheck() {}
 
-  static void sinePlusBell(KernelContext context, FloatArray x, DoubleArray y) {
+  static void sinePlusBell(
+      KernelContext context, FloatArray f32, DoubleArray f64, IntArray i32, LongArray i64, IntArray words,
+      DoubleArray numbers) {
     int i = context.globalIdx;
-    double value = x.get(i);
-    y.set(i, TornadoMath.sin(value) + TornadoMath.exp(-value * value));
+    f32.set(i, (float) numbers.get(i));
+    double value = f32.get(i);
+    numbers.set(SIZE + i, TornadoMath.sin(value) + TornadoMath.exp(-value * value));
   }
 
   /** Which device there is; throws whatever TornadoVM throws where there is none. */
-  static Availability run() throws TornadoExecutionPlanException {
-    FloatArray x = new FloatArray(SIZE);
-    DoubleArray y = new DoubleArray(SIZE);
+  static Availability run() throws NoSuchMethodException {
+    Launcher launcher = new Launcher();
+    launcher.allocate((long) Float.BYTES * SIZE);
+    Launcher.Exchange exchange = launcher.exchange(4 * SIZE);
+    MemorySegment numbers = exchange.segment();
     for (int i = 0; i < SIZE; i++) {
-      x.set(i, 0.03125f * i - 4);
+      numbers.setAtIndex(ValueLayout.JAVA_DOUBLE, i, 0.03125 * i - 4);
     }
-    WorkerGrid1D grid = new WorkerGrid1D(SIZE);
-    grid.setLocalWork(GROUP, 1, 1);
-    TaskGraph graph = new TaskGraph("selfCheck")
-        .transferToDevice(DataTransferMode.EVERY_EXECUTION, x)
-        .task("kernel", SelfCheck::sinePlusBell, new KernelContext(), x, y)
-        .transferToHost(DataTransferMode.EVERY_EXECUTION, y);
-    try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph.snapshot())) {
-      plan.withGridScheduler(new GridScheduler("selfCheck.kernel", grid)).execute();
-      String device = describe(plan.getDevice(0));
-      for (int i = 0; i < SIZE; i++) {
-        double value = x.get(i);
-        double expected = Math.sin(value) + Math.exp(-value * value);
-        if (!(Math.abs(y.get(i) - expected) <= TOLERANCE)) {
-          return Availability.unavailable(
-              device + " computes wrong numbers: sin(x) + exp(-x^2) at " + value + " is " + y.get(i) + ", expected " + expected
-                  + ". Check the driver, and that no -Dtornado... setting was changed");
-        }
+    launcher.write(exchange, 2 * SIZE);
+    launcher.launch(
+        launcher.compile(SelfCheck.class.getDeclaredMethod("sinePlusBell", Launcher.PARAMETERS)), exchange, GROUP, SIZE);
+    launcher.read(exchange, 4 * SIZE);
+    String device = describe(launcher.device());
+    for (int i = 0; i < SIZE; i++) {
+      double value = 0.03125 * i - 4;
+      double expected = Math.sin(value) + Math.exp(-value * value);
+      double computed = numbers.getAtIndex(ValueLayout.JAVA_DOUBLE, SIZE + i);
+      if (!(Math.abs(computed - expected) <= TOLERANCE)) {
+        return Availability.unavailable(
+            device + " computes wrong numbers: sin(x) + exp(-x^2) at " + value + " is " + computed + ", expected " + expected
+                + ". Check the driver, and that no -Dtornado... setting was changed");
       }
-      return Availability.available(
-          device + " through TornadoVM; expressions are interpreted there in float64. Scans, sorting, factorisations and the "
-              + "functions erfc, erfinv, lgamma, digamma and polygamma are computed on the host");
     }
+    return Availability.available(
+        device + " through TornadoVM. Scans, sorting, factorisations and the functions erfc, erfinv, lgamma, digamma and "
+            + "polygamma are computed on the host");
   }
 
   private static String describe(TornadoDevice device) {

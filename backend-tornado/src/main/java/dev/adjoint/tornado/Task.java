@@ -1,18 +1,31 @@
 package dev.adjoint.tornado;
 
-/** What the device can be asked to do: each is a task graph of its own, with one kernel. */
+import java.lang.reflect.Method;
+
+/** The kernels that are written in Java, in contrast to those that are generated. */
 enum Task {
-  FLOAT32_IN,
-  FLOAT64_IN,
-  INT32_IN,
-  INT64_IN,
-  FLOAT32_OUT,
-  FLOAT64_OUT,
-  INT32_OUT,
-  INT64_OUT,
-  COMBINE,
-  FLOAT32_PRODUCT,
-  FLOAT64_PRODUCT,
-  GATHER,
-  SCATTER_ADD
+  IN(Transfers.class, "copyIn"),
+  OUT(Transfers.class, "copyOut"),
+  COMBINE(Machine.class, "combine"),
+  FLOAT32_PRODUCT(Products.class, "float32"),
+  FLOAT64_PRODUCT(Products.class, "float64"),
+  GATHER(Indexing.class, "gather"),
+  SCATTER_ADD(Indexing.class, "scatterAdd");
+
+  private final Class<?> holder;
+  private final String method;
+
+  Task(Class<?> holder, String method) {
+    this.holder = holder;
+    this.method = method;
+  }
+
+  /** The method whose body is the kernel. */
+  Method kernel() {
+    try {
+      return holder.getDeclaredMethod(method, Launcher.PARAMETERS);
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 }

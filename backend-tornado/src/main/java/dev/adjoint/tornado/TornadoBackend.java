@@ -9,22 +9,40 @@ import dev.adjoint.spi.Kernel;
 import dev.adjoint.spi.Reduction;
 import dev.adjoint.spi.View;
 import java.lang.ref.Reference;
+import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** Encodes each operation as a {@link Program} and runs it on the device; every method returns when the device is done. */
+/**
+ * Encodes each operation as a {@link Program}, which the device thread hands to the device. Methods return at once, but for those
+ * that copy: what they copy in has been read, and what they copy out has been computed, when they return.
+ */
 final class TornadoBackend implements Backend {
   /** As many threads as a reduction to few elements is spread over, and the elements that are worth one. */
   private static final int REDUCING_THREADS = 1 << 13;
   private static final int REDUCED_BY_A_THREAD = 32;
 
+  /** Not the code of a way to combine values. */
+  private static final int NOTHING = -1;
+  /** From how many elements on memory is worth giving back early. */
+  private static final int SHORTEST_REUSED = 1024;
+  /** Up to how many elements are copied twice on their way in. */
+  private static final int COPIED_FIRST = 4096;
+
   private final String name;
   private final DeviceMemory memory = new DeviceMemory();
+  private final Forms forms;
   private final Device device;
 
   TornadoBackend(String name) {
+    this(name, new Forms(Forms.WORTH, Forms.MOST));
+  }
+
+  /** With a measure for which expressions have kernels of their own. */
+  TornadoBackend(String name, Forms forms) {
     this.name = name;
+    this.forms = forms;
     this.device = DeviceThread.call(() -> new Device(memory));
   }
 
@@ -39,48 +57,52 @@ final class TornadoBackend implements Backend {
   }
 
   @Override
+  public void recycle(Buffer buffer) {
+    if (buffer instanceof DeviceBuffer own) {
+      own.giveUp();
+    }
+  }
+
+  @Override
+  public boolean reuses(DType dtype, int size) {
+    return size >= SHORTEST_REUSED;
+  }
+
+  @Override
   public void copyIn(Object source, int from, Buffer target, int at, int count) {
-    HostArray array = new HostArray(source, target.dtype());
-    int type = ElementType.of(target.dtype());
     int to = DeviceBuffer.of(target).offset() + at;
-    onDevice(
-        d -> {
-          for (int done = 0; done < count; done += Device.STAGE) {
-            int part = Math.min(Device.STAGE, count - done);
-            array.stage(from + done, part, d.stage(type));
-            d.copyIn(type, to + done, part);
-          }
-        },
-        target);
+    if (count <= COPIED_FIRST) {
+      // Cheaper than to wait until the device thread has read it.
+      Object copy = Array.newInstance(source.getClass().getComponentType(), count);
+      System.arraycopy(source, from, copy, 0, count);
+      HostArray array = new HostArray(copy, target.dtype());
+      onDevice(d -> d.copyIn(target.dtype(), array, 0, to, count), target);
+      return;
+    }
+    HostArray array = new HostArray(source, target.dtype());
+    waitFor(d -> d.copyIn(target.dtype(), array, from, to, count), target);
   }
 
   @Override
   public void copyOut(Buffer source, int at, Object target, int from, int count) {
     HostArray array = new HostArray(target, source.dtype());
-    int type = ElementType.of(source.dtype());
     int first = DeviceBuffer.of(source).offset() + at;
-    onDevice(
-        d -> {
-          for (int done = 0; done < count; done += Device.STAGE) {
-            int part = Math.min(Device.STAGE, count - done);
-            d.copyOut(type, first + done, part);
-            array.take(d.stage(type), from + done, part);
-          }
-        },
-        source);
+    waitFor(d -> d.copyOut(source.dtype(), first, array, from, count), source);
   }
 
   @Override
   public void map(Kernel kernel, double[] params, View[] inputs, View output) {
-    int[] sizes = output.shape().toArray();
-    if (output.shape().size() == 0) {
+    int count = output.shape().size();
+    if (count == 0) {
       return;
     }
+    int[] sizes = output.shape().toArray();
     HostFunctions rest = HostFunctions.takenOut(this, kernel, params, inputs, output.shape());
-    Program program = new Program().set(Program.COUNT, output.shape().size()).set(Program.LENGTH, 1).set(Program.PARTS, 1);
-    Expression.write(program, rest.kernel(), params, rest.inputs(), IntStream.range(0, sizes.length).toArray(), sizes);
-    result(program, output.dtype(), DeviceBuffer.offset(output), sizes, output.strides());
-    onDevice(d -> d.run(Task.COMBINE, program), rest, output);
+    Combination combination =
+        new Combination(NOTHING, count, 1, 1, output.dtype(), DeviceBuffer.offset(output), sizes, output.strides());
+    onDevice(
+        launch(combination, rest.kernel(), params, rest.inputs(), IntStream.range(0, sizes.length).toArray(), sizes), rest,
+        output);
   }
 
   @Override
@@ -95,44 +117,96 @@ final class TornadoBackend implements Backend {
     int[] order = IntStream.concat(Arrays.stream(kept), Arrays.stream(axes)).toArray();
     int length = Arrays.stream(axes).map(axis -> sizes[axis]).reduce(1, (a, b) -> a * b);
     int parts = Math.clamp(length / REDUCED_BY_A_THREAD, 1, Math.max(1, REDUCING_THREADS / count));
-    Program program = reduction(reduction, length, parts, count * parts);
-    Expression.write(program, rest.kernel(), params, rest.inputs(), order, sizes);
+    int combine = code(reduction);
+    int[] outer = pick(sizes, kept);
+    int[] outerStrides = pick(output.strides(), kept);
+    DType dtype = output.dtype();
+    int offset = DeviceBuffer.offset(output);
     if (parts == 1) {
-      result(program, output.dtype(), DeviceBuffer.offset(output), pick(sizes, kept), pick(output.strides(), kept));
-      onDevice(d -> d.run(Task.COMBINE, program), rest, output);
+      Combination all = new Combination(combine, count, length, 1, dtype, offset, outer, outerStrides);
+      onDevice(launch(all, rest.kernel(), params, rest.inputs(), order, sizes), rest, output);
       return;
     }
     // Partial results are kept wide, so that rounding them adds no error.
-    DType wide = output.dtype().isFloating() ? DType.FLOAT64 : DType.INT64;
+    DType wide = dtype.isFloating() ? DType.FLOAT64 : DType.INT64;
     Shape shape = Shape.of(count, parts);
     View partial = View.of(memory.allocate(wide, count * parts), shape);
-    result(program, wide, DeviceBuffer.offset(partial), shape.toArray(), partial.strides());
-    Program second = reduction(reduction, parts, 1, count);
+    int[] partialSizes = shape.toArray();
+    Combination first = new Combination(
+        combine, count * parts, length, parts, wide, DeviceBuffer.offset(partial), partialSizes, partial.strides());
+    onDevice(launch(first, rest.kernel(), params, rest.inputs(), order, sizes), rest, partial);
+    Combination second = new Combination(combine, count, parts, 1, dtype, offset, outer, outerStrides);
     Kernel value = Kernel.of(Expr.arg(0, wide));
-    Expression.write(second, value, new double[0], new View[] {partial}, new int[] {0, 1}, shape.toArray());
-    result(second, output.dtype(), DeviceBuffer.offset(output), pick(sizes, kept), pick(output.strides(), kept));
     onDevice(
-        d -> {
-          d.run(Task.COMBINE, program);
-          d.run(Task.COMBINE, second);
-        },
-        rest, output, partial);
+        launch(second, value, new double[0], new View[] {partial}, new int[] {0, 1}, partialSizes), partial, output);
   }
 
-  private static Program reduction(Reduction reduction, int length, int parts, int count) {
-    int combine = switch (reduction) {
+  private static int code(Reduction reduction) {
+    return switch (reduction) {
       case SUM -> RealFunctions.ADD;
       case PROD -> RealFunctions.MUL;
       case MAX -> RealFunctions.MAX;
       case MIN -> RealFunctions.MIN;
     };
-    Program program = new Program()
-        .set(Program.COUNT, count)
-        .set(Program.LENGTH, length)
-        .set(Program.PARTS, parts)
-        .set(Program.COMBINE, combine);
-    program.addNumber(reduction == Reduction.PROD ? 1 : 0); // what nothing is combined to
-    return program;
+  }
+
+  /**
+   * What is done with the values of an expression.
+   *
+   * @param combine how they are combined; {@link #NOTHING} where there is one for each result
+   * @param count results, or parts of results
+   * @param length values of a result
+   * @param parts of each result
+   */
+  private record Combination(
+      int combine, int count, int length, int parts, DType dtype, int offset, int[] sizes, int[] strides) {
+    /** A program that says so, but for where the results go. */
+    Program program() {
+      Program program = new Program()
+          .set(Program.COUNT, count)
+          .set(Program.LENGTH, length)
+          .set(Program.PARTS, parts)
+          .set(Program.COMBINE, combine);
+      program.addNumber(combine == RealFunctions.MUL ? 1 : 0); // what nothing is combined to
+      return program;
+    }
+
+    Program withResult(Program program) {
+      result(program, dtype, offset, sizes, strides);
+      return program;
+    }
+  }
+
+  /** By a kernel of its own where that is worth it and possible, otherwise interpreted. */
+  private Consumer<Device> launch(
+      Combination what, Kernel kernel, double[] params, View[] inputs, int[] order, int[] sizes) {
+    KernelTable table = forms.count(kernel, what.count * (what.length / what.parts));
+    if (table != null) {
+      Program program = what.program();
+      table.write(program, params, inputs, order, sizes);
+      what.withResult(program);
+      Forms.Form form = forms.of(kernel, table, table.modes(program), what.combine, what.dtype);
+      if (form != null) {
+        double[] values = params.clone(); // the caller's own may have changed by then
+        return device -> {
+          Launcher.Code code = form.code(device);
+          if (code != null) {
+            device.run(code, program);
+          } else {
+            device.run(Task.COMBINE, interpreted(what, kernel, values, inputs, order, sizes));
+          }
+        };
+      }
+    }
+    Program program = interpreted(what, kernel, params, inputs, order, sizes);
+    return device -> device.run(Task.COMBINE, program);
+  }
+
+  private static Program interpreted(
+      Combination what, Kernel kernel, double[] params, View[] inputs, int[] order, int[] sizes) {
+    Program program = what.program();
+    Expression.write(program, kernel, params, inputs, order, sizes);
+    return what.withResult(program);
   }
 
   @Override
@@ -212,16 +286,40 @@ final class TornadoBackend implements Backend {
     return Arrays.stream(indices).map(i -> values[i]).toArray();
   }
 
-  /** Keeps the operands reachable: a program refers to ranges only, which could otherwise be given to others before it runs. */
+  /**
+   * Keeps the operands reachable until the work has been handed to the device: a program refers to ranges only, which could
+   * otherwise be given to others before.
+   */
   private void onDevice(Consumer<Device> work, Object... operands) {
-    try {
-      DeviceThread.call(
-          () -> {
-            work.accept(device);
-            return true;
-          });
-    } finally {
-      Reference.reachabilityFence(operands);
-    }
+    DeviceThread.submit(
+        () -> {
+          work.accept(device);
+          Reference.reachabilityFence(operands);
+        });
+  }
+
+  /** As {@link #onDevice}, and waits. */
+  private void waitFor(Consumer<Device> work, Buffer operand) {
+    DeviceThread.call(
+        () -> {
+          work.accept(device);
+          Reference.reachabilityFence(operand);
+          return true;
+        });
+  }
+
+  /** How many expressions have kernels of their own. */
+  int compiled() {
+    return DeviceThread.call(device::compiled);
+  }
+
+  /** How many expressions ought to have kernels of their own, and do not compile. */
+  int refused() {
+    return DeviceThread.call(device::refused);
+  }
+
+  /** How many kernels have been launched, once all that was asked for has been handed to the device. */
+  long launches() {
+    return DeviceThread.call(device::launches);
   }
 }

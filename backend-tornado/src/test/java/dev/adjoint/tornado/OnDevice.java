@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** The backend of the tests that compute; they are skipped, with the reason, only where there is no device. */
 final class OnDevice {
   private static @Nullable Backend backend;
+  private static @Nullable TornadoBackend generated;
+  private static @Nullable TornadoBackend interpreted;
 
   private OnDevice() {}
 
@@ -23,5 +25,21 @@ final class OnDevice {
       backend = new TornadoProvider().create(BackendConfig.fromSystem());
     }
     return backend;
+  }
+
+  /** One with a kernel for every expression, from its first launch on. Shared, as nothing gives the memory back. */
+  static synchronized TornadoBackend generated() {
+    if (generated == null) {
+      generated = new TornadoBackend("tornado", new Forms(0, Integer.MAX_VALUE));
+    }
+    return generated;
+  }
+
+  /** One that interprets every expression. */
+  static synchronized TornadoBackend interpreted() {
+    if (interpreted == null) {
+      interpreted = new TornadoBackend("tornado", new Forms(Long.MAX_VALUE, 0));
+    }
+    return interpreted;
   }
 }

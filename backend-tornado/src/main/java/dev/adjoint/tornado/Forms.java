@@ -1,0 +1,95 @@
+package dev.adjoint.tornado;
+
+import dev.adjoint.DType;
+import dev.adjoint.spi.Kernel;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which expressions have kernels of their own. Compiling one takes up to a tenth of a second and TornadoVM never forgets it, so
+ * that an expression has to be worth it first, and there is an end to how many are compiled; all others are interpreted.
+ */
+final class Forms {
+  /** What is worth a kernel: as many steps as the interpreter does in about the time that compiling takes. */
+  static final long WORTH = 1L << 22;
+  /** What a launch counts, beyond its elements, in elements: an interpreted one is longer to encode and to copy. */
+  private static final int LAUNCH = 1 << 12;
+  /** How many expressions are compiled. */
+  static final int MOST = 1024;
+  /** Longer expressions make kernels that take too long to compile. */
+  private static final int MOST_STEPS = 200;
+
+  private final long worth;
+  private final int most;
+  private final Map<Kernel, Known> known = new WeakHashMap<>();
+  private final Map<Key, Form> forms = new HashMap<>();
+
+  private record Key(Kernel kernel, long modes, int combine, DType output) {}
+
+  /** Of an expression: how many steps have been done, and its table once it is worth a kernel. */
+  private static final class Known {
+    private long done;
+    private @Nullable KernelTable table;
+  }
+
+  /** An expression that is compiled when it is first run. Used by the device thread alone. */
+  static final class Form {
+    private final Key key;
+    private final KernelTable table;
+    private Launcher.@Nullable Code code;
+    private boolean failed;
+
+    private Form(Key key, KernelTable table) {
+      this.key = key;
+      this.table = table;
+    }
+
+    /** The kernel; null if it cannot be compiled. */
+    Launcher.@Nullable Code code(Device device) {
+      if (code == null && !failed) {
+        code = device.compile(
+            key.kernel, () -> KernelGenerator.generate(key.kernel, table, key.modes, key.combine, key.output));
+        failed = code == null;
+      }
+      return code;
+    }
+  }
+
+  /**
+   * None.
+   *
+   * @param worth after how many steps that were interpreted an expression is worth a kernel
+   * @param most how many expressions are compiled
+   */
+  Forms(long worth, int most) {
+    this.worth = worth;
+    this.most = most;
+  }
+
+  /** Counts a launch; gives the table of the expression if it is worth a kernel. */
+  synchronized @Nullable KernelTable count(Kernel kernel, int elements) {
+    int steps = kernel.steps().size();
+    if (steps > MOST_STEPS) {
+      return null;
+    }
+    Known of = known.computeIfAbsent(kernel, k -> new Known());
+    of.done += ((long) elements + LAUNCH) * steps;
+    if (of.done > worth && of.table == null) {
+      of.table = new KernelTable(kernel);
+    }
+    return of.table == null || !of.table.fits() ? null : of.table;
+  }
+
+  /** The form of an expression over views that lie so; null if there are too many others. */
+  synchronized @Nullable Form of(Kernel kernel, KernelTable table, long modes, int combine, DType output) {
+    Key key = new Key(kernel, modes, combine, output);
+    Form form = forms.get(key);
+    if (form == null && forms.size() < most) {
+      form = new Form(key, table);
+      forms.put(key, form);
+    }
+    return form;
+  }
+}
