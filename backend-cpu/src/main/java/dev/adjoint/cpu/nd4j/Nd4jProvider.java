@@ -6,6 +6,7 @@ import dev.adjoint.spi.BackendConfig;
 import dev.adjoint.spi.BackendProvider;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.Properties;
 import org.bytedeco.javacpp.Loader;
 
@@ -13,6 +14,7 @@ import org.bytedeco.javacpp.Loader;
 public final class Nd4jProvider implements BackendProvider {
   private static final String BINDINGS = "org/nd4j/linalg/cpu/nativecpu/bindings/";
   private static final String FACTORY = "org/nd4j/linalg/factory/Nd4j.class";
+  private static final String LIMIT = "org.bytedeco.javacpp.maxBytes";
   private static final String POM = "META-INF/maven/org.nd4j/nd4j-native/pom.properties";
 
   @Override
@@ -23,6 +25,11 @@ public final class Nd4jProvider implements BackendProvider {
   @Override
   public int priority() {
     return 50;
+  }
+
+  @Override
+  public int spiVersion() {
+    return SPI_VERSION;
   }
 
   @Override
@@ -37,7 +44,13 @@ public final class Nd4jProvider implements BackendProvider {
           "ND4J's native library for " + platform + " is not on the classpath: add org.nd4j:nd4j-native with the classifier "
               + platform);
     }
-    return Availability.available("ND4J" + version(loader));
+    return Availability.available("ND4J" + version(loader) + ", memory: native, " + limit());
+  }
+
+  /** As JavaCPP has it, without starting it. */
+  private static String limit() {
+    String set = System.getProperty(LIMIT, System.getProperty(LIMIT.toLowerCase(Locale.ROOT)));
+    return "up to " + (set == null ? (Runtime.getRuntime().maxMemory() >> 20) + " MiB" : set) + " (" + LIMIT + ")";
   }
 
   private static String version(ClassLoader loader) {
