@@ -5,6 +5,7 @@ import dev.adjoint.Index;
 import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
+import dev.adjoint.autograd.Tape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -130,8 +131,10 @@ public final class Indexing {
           view = view.unsqueeze(axis);
           indices.add(null);
         }
-        case Index.Picked(Tensor t) -> indices.add(t.dtype() == DType.BOOL ? mask(t, axis)
-            : Indices.fromEitherEnd("get", view.shape(), axis, t));
+        case Index.Picked(Tensor t) -> {
+          Tape.checkOneDevice("indexing", new Tensor[] {view, t});
+          indices.add(t.dtype() == DType.BOOL ? mask(t, axis) : Indices.fromEitherEnd("get", view.shape(), axis, t));
+        }
       }
     }
 

@@ -5,6 +5,7 @@ import dev.adjoint.DTypeException;
 import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
+import dev.adjoint.autograd.Tape;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,7 @@ public final class Lookup {
           name + " takes one weight for each index, for sums alone; given weights of shape " + weights.shape()
               + " for indices of shape " + index.shape() + " and " + how);
     }
+    Tape.checkOneDevice(name, new Tensor[] {table, index, offsets});
     int[] kept = index.toIntArray();
     int[] starts = starts(name, index, offsets);
     int[] places = new int[kept.length];

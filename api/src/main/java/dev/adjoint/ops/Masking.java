@@ -5,6 +5,7 @@ import dev.adjoint.DTypeException;
 import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
+import dev.adjoint.autograd.Tape;
 import java.util.Arrays;
 
 /** Choosing elements by a bool tensor, and finding where one is true. */
@@ -45,6 +46,7 @@ public final class Masking {
   /** The elements at which the mask is true, row by row; both broadcast. */
   public static Tensor maskedSelect(Tensor x, Tensor mask) {
     checkMask("maskedSelect", mask);
+    Tape.checkOneDevice("maskedSelect", new Tensor[] {x, mask});
     Shape shape = Shape.broadcast(x.shape(), mask.shape());
     Tensor places = Indices.of(Indices.trues(mask.expand(shape)), x.backend());
     return Gathering.pick(x.expand(shape).flatten(), 0, places);
@@ -58,6 +60,7 @@ public final class Masking {
    */
   public static Tensor maskedScatter(Tensor x, Tensor mask, Tensor source) {
     checkMask("maskedScatter", mask);
+    Tape.checkOneDevice("maskedScatter", new Tensor[] {x, mask, source});
     Scattering.checkSource("maskedScatter", x, source);
     Shape shape = Shape.broadcast(x.shape(), mask.shape());
     Tensor whole = mask.expand(shape);

@@ -4,6 +4,7 @@ import dev.adjoint.DTypeException;
 import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
+import dev.adjoint.autograd.Tape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -162,6 +163,7 @@ public final class Reshaping {
     if (!counts.dtype().isInteger()) {
       throw new DTypeException("repeatInterleave takes int32 or int64 counts; given " + counts.dtype());
     }
+    Tape.checkOneDevice("repeatInterleave", new Tensor[] {x, counts});
     int[] each = counts.toIntArray();
     int size = from.shape().size(a);
     if (counts.shape().rank() > 1 || each.length != 1 && each.length != size || Arrays.stream(each).anyMatch(n -> n < 0)) {

@@ -68,6 +68,7 @@ public final class Scattering {
   }
 
   private static Tensor placeSlices(Tensor x, int axis, Tensor index, Tensor source) {
+    Tape.checkOneDevice("placing", new Tensor[] {x, index, source});
     if (index.size() == 0) {
       return x.copy();
     }

@@ -24,14 +24,21 @@ public final class CpuProvider implements BackendProvider {
     return 100;
   }
 
-  /** Always available; the details name the threads, the vectors and the library for matrix products. */
+  @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  /** Always available; the details name the threads, the vectors, the library for matrix products, and the memory. */
   @Override
   public Availability availability() {
     String vectors = LaneType.isPresent()
         ? "Vector API " + LaneType.FLOAT.lanes() * Float.SIZE + " bit"
         : "interpreted kernels (start Java with --add-modules jdk.incubator.vector for generated ones)";
     int threads = BackendConfig.fromSystem().threads();
-    return Availability.available(blas.description() + ", " + threads + (threads == 1 ? " thread, " : " threads, ") + vectors);
+    long heap = Runtime.getRuntime().maxMemory() >> 20;
+    return Availability.available(blas.description() + ", " + threads + (threads == 1 ? " thread, " : " threads, ") + vectors
+        + ", memory: the Java heap, up to " + heap + " MiB");
   }
 
   @Override

@@ -7,9 +7,8 @@ import dev.adjoint.DType;
 import dev.adjoint.Shape;
 import dev.adjoint.spi.Backend;
 import dev.adjoint.spi.BackendConfig;
-import dev.adjoint.spi.Buffer;
+import dev.adjoint.spi.DelegatingBackend;
 import dev.adjoint.spi.Expr;
-import dev.adjoint.spi.Kernel;
 import dev.adjoint.spi.Reduction;
 import dev.adjoint.spi.RowProgram;
 import dev.adjoint.spi.View;
@@ -21,58 +20,10 @@ class RowRunnerTest {
   private static final Backend ONE_THREAD = backend(1, KernelCompiler.Mode.AT_ONCE);
   private static final Backend GENERATOR = backend(2, KernelCompiler.Mode.AT_ONCE);
   private static final Backend INTERPRETER = backend(2, KernelCompiler.Mode.OFF);
-  private static final Backend STEPS = new StepByStep(INTERPRETER);
+  private static final Backend STEPS = new DelegatingBackend("maps and reductions only", INTERPRETER);
 
   private static Backend backend(int threads, KernelCompiler.Mode mode) {
     return new CpuBackend(new BackendConfig(threads), new BlasChoice(true), mode);
-  }
-
-  /** Has maps and reductions only. */
-  private record StepByStep(Backend whole) implements Backend {
-    @Override
-    public String name() {
-      return whole.name();
-    }
-
-    @Override
-    public Buffer allocate(DType dtype, int size) {
-      return whole.allocate(dtype, size);
-    }
-
-    @Override
-    public void copyIn(Object source, int from, Buffer target, int at, int count) {
-      whole.copyIn(source, from, target, at, count);
-    }
-
-    @Override
-    public void copyOut(Buffer source, int at, Object target, int from, int count) {
-      whole.copyOut(source, at, target, from, count);
-    }
-
-    @Override
-    public void map(Kernel kernel, double[] params, View[] inputs, View output) {
-      whole.map(kernel, params, inputs, output);
-    }
-
-    @Override
-    public void reduce(Reduction reduction, Kernel element, double[] params, View[] inputs, int[] axes, View output) {
-      whole.reduce(reduction, element, params, inputs, axes, output);
-    }
-
-    @Override
-    public void matmul(View a, View b, View output) {
-      whole.matmul(a, b, output);
-    }
-
-    @Override
-    public void gather(View source, View index, int axis, View output) {
-      whole.gather(source, index, axis, output);
-    }
-
-    @Override
-    public void scatterAdd(View target, View index, int axis, View source) {
-      whole.scatterAdd(target, index, axis, source);
-    }
   }
 
   /** x and a weight: standardised, weighed, shifted by the largest; and the means and the largest. */

@@ -35,6 +35,11 @@ public final class TornadoProvider implements BackendProvider {
     return 10;
   }
 
+  @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
   /**
    * Whether TornadoVM is in this JVM and computes. Where it is, the first call starts it and runs a kernel (about a second);
    * the answer is kept.

@@ -10,7 +10,11 @@ import picocli.CommandLine.Spec
 
 @Command(
     name = "backends",
-    description = ["Lists the backends found, and says which one is used and why."],
+    description =
+        [
+            "Lists the backends found, with their devices, memory and types, and says which one is used and why.",
+            "Each that says it can run is started, so that one that cannot is told.",
+        ],
     mixinStandardHelpOptions = true,
     versionProvider = Versions::class,
 )
@@ -21,16 +25,10 @@ internal class BackendsCommand : Callable<Int> {
 
     override fun call(): Int {
         plugins.load()
-        val found = Backends.all()
         val out = spec.commandLine().out
-        val width = found.maxOfOrNull { it.name().length } ?: 0
-        for (backend in found) {
-            val availability = backend.availability()
-            val state = if (availability.isAvailable) "available" else "not available: ${availability.reason()}"
-            out.println("${backend.name().padEnd(width)}  priority ${backend.priority()}  $state")
-            if (availability.details().isNotBlank()) out.println(availability.details().prependIndent("    "))
-            if (backend.provider() != null) out.println("    ${backend.providerClass()}")
-        }
+        val reports = Backends.all().map(::BackendReport)
+        val width = reports.maxOfOrNull { it.name.length } ?: 0
+        for (report in reports) report.lines(width).forEach(out::println)
         return try {
             val choice = usableChoice()
             out.println("Used: ${choice.name()} (${choice.reason()})")

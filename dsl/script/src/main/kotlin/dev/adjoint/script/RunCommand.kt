@@ -45,7 +45,11 @@ internal class RunCommand : Callable<Int> {
             err.println("adjoint: $objection")
             return 1
         }
-        plugins.load()
+        for (broken in plugins.load()) {
+            err.println(
+                "adjoint: the plugin ${broken.plugin()} is left aside (${broken.name()}): ${broken.availability().reason()}"
+            )
+        }
         val named = backend
         if (named != null) Adjoint.useBackend(named)
         // Better said here than at the script's first tensor.

@@ -95,10 +95,26 @@ internal class CommandLineTest {
     }
 
     @Test
-    fun `a plugin that is no jar is named`() {
+    fun `backends tells devices, memory and types of each that runs`() {
+        assertThat(execute("backends")).isZero()
+        val lines = out.toString().lines()
+        val cpu = lines.indexOfFirst { it.startsWith("cpu ") }
+        assertThat(lines[cpu]).matches("cpu +priority 100  available")
+        assertThat(lines[cpu + 1]).contains("thread", "memory")
+        assertThat(lines[cpu + 2]).isEqualTo("    stores bool, int32, int64, float16, bfloat16, float32, float64")
+        assertThat(lines[cpu + 3]).isEqualTo("    dev.adjoint.cpu.CpuProvider")
+    }
+
+    @Test
+    fun `a plugin that is no jar is named, and the others load`() {
         val jar = directory.resolve("x.jar").apply { writeText("# no jar") }
-        assertThat(execute("backends", "--plugins", "$directory")).isEqualTo(1)
-        assertThat(err.toString()).startsWith("adjoint: The plugin $jar is no jar that can be read")
+        assertThat(execute("backends", "--plugins", "$directory")).isZero()
+        assertThat(out.toString())
+            .containsPattern("x\\.jar +not available: it is no jar that can be read")
+            .contains("    $jar\n", "Used: cpu")
+        val script = script("println(1)")
+        assertThat(printedBy { assertThat(execute("run", "--plugins", "$directory", script)).isZero() }).isEqualTo("1")
+        assertThat(err.toString()).startsWith("adjoint: the plugin $jar is left aside (x.jar): it is no jar")
     }
 
     @Test

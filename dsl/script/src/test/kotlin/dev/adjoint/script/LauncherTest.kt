@@ -2,6 +2,7 @@ package dev.adjoint.script
 
 import java.nio.file.Files
 import java.nio.file.Path
+import java.nio.file.StandardCopyOption
 import kotlin.io.path.createDirectories
 import kotlin.io.path.createFile
 import kotlin.io.path.createSymbolicLinkPointingTo
@@ -59,5 +60,92 @@ internal class LauncherTest {
         }
         assertThat(find(chosen)).isEqualTo("$chosen")
         assertThat(find(directory.resolve(".jdks/old"))).isEqualTo("$installed")
+    }
+
+    /** A copy of the launcher in which all is built, on a JDK whose `java` prints what it is given. */
+    private fun installation(withTornado: Boolean): Path {
+        val copy = directory.resolve("adjoint home")
+        for (file in listOf("adjoint", ".mvn/find-jdk.sh")) {
+            val target = copy.resolve(file)
+            target.parent.createDirectories()
+            Files.copy(root.resolve(file), target, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING)
+        }
+        copy.resolve("pom.xml").createFile()
+        for (module in listOf("api", "backend-cpu", "dsl", "dsl/script")) {
+            copy.resolve(module).createDirectories().resolve("pom.xml").createFile()
+        }
+        if (withTornado) copy.resolve("backend-tornado/target").createDirectories().resolve("tornado.jar").createFile()
+        copy.resolve("dsl/script/target").createDirectories().resolve(".built").createFile()
+        jdk(directory.resolve("jdk"), "900").resolve("bin/java").writeText("#!/bin/sh\nprintf '%s\\n' \"$@\"\n")
+        return copy.resolve("adjoint")
+    }
+
+    private fun tornado(): Path =
+        directory.resolve("tornado home").createDirectories().apply { resolve("tornado-argfile").createFile() }
+
+    private fun launch(launcher: Path, backend: String, tornado: String, vararg args: String, options: String = ""): Ended {
+        val environment =
+            mapOf(
+                "ADJOINT_JAVA_HOME" to "${directory.resolve("jdk")}",
+                "ADJOINT_BACKEND" to backend,
+                "ADJOINT_JAVA_OPTS" to options,
+                "TORNADOVM_HOME" to tornado,
+            )
+        return run(environment, "$launcher", *args)
+    }
+
+    @Test
+    fun `where TORNADOVM_HOME is set, the JVM gets TornadoVM's flags`() {
+        val home = tornado()
+        val launcher = installation(withTornado = true)
+        val ended = launch(launcher, "", "$home", "run", "x.kts", "--backend", "tornado")
+        assertThat(ended.code).isZero()
+        assertThat(ended.output.lines()).contains("@$home/tornado-argfile", "dev.adjoint.script.Main", "x.kts").anyMatch {
+            it.endsWith("/backend-tornado/target/*")
+        }
+    }
+
+    @Test
+    fun `tornado without TornadoVM ends with 2 and tells how to get it`() {
+        val launcher = installation(withTornado = true)
+        fun refused(ended: Ended, reason: String) {
+            assertThat(ended.code).isEqualTo(2)
+            assertThat(ended.output)
+                .startsWith("adjoint: the backend tornado cannot be used: $reason")
+                .contains("docs/gpu.md")
+                .hasLineCount(1)
+        }
+        refused(launch(launcher, "", "", "run", "x.kts", "--backend", "tornado"), "TORNADOVM_HOME is not set. Install")
+        refused(launch(launcher, "cpu", "", "run", "--backend=tornado", "x.kts"), "TORNADOVM_HOME is not set")
+        refused(launch(launcher, "tornado", "", "run", "x.kts"), "TORNADOVM_HOME is not set")
+        refused(launch(launcher, "cpu", "", "run", "x.kts", options = "-Xmx1g -Dadjoint.backend=tornado"), "TORNADOVM_HOME")
+        val empty = directory.resolve("empty").createDirectories()
+        refused(launch(launcher, "tornado", "$empty", "run", "x.kts"), "TORNADOVM_HOME is $empty, where there is no file")
+    }
+
+    @Test
+    fun `tornado that was not built ends with 2 and the command that builds it`() {
+        val home = tornado()
+        val launcher = installation(withTornado = false)
+        val ended = launch(launcher, "tornado", "$home", "run", "x.kts")
+        assertThat(ended.code).isEqualTo(2)
+        assertThat(ended.output).contains("not built", "./mvnw -q -DskipTests -pl backend-tornado -am package")
+        val withPlugins = launch(launcher, "tornado", "$home", "run", "--plugins", "jars", "x.kts")
+        assertThat(withPlugins.output.lines()).contains("@$home/tornado-argfile")
+    }
+
+    @Test
+    fun `whoever does not ask for tornado is not held up by it`() {
+        val launcher = installation(withTornado = true)
+        fun started(ended: Ended) {
+            assertThat(ended.code).isZero()
+            assertThat(ended.output.lines()).contains("dev.adjoint.script.Main").noneMatch { it.contains("tornado-argfile") }
+        }
+        started(launch(launcher, "tornado", "", "run", "x.kts", "--backend", "cpu"))
+        started(launch(launcher, "", "", "run", "x.kts", "--", "--backend", "tornado"))
+        started(launch(launcher, "", "/nowhere", "run", "x.kts"))
+        val listed = launch(launcher, "tornado", "", "backends")
+        assertThat(listed.code).isZero()
+        assertThat(listed.output).contains("adjoint: the backend tornado cannot be used", "dev.adjoint.script.Main")
     }
 }

@@ -14,6 +14,12 @@ public final class ScalarProvider implements BackendProvider {
     return NAME;
   }
 
+  /** That of the interfaces it was compiled against: the compiler copies the constant. */
+  @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
   /** Behind the backends that are fast: whoever wants this one asks for it. */
   @Override
   public int priority() {
