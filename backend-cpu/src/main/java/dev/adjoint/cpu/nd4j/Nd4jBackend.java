@@ -14,6 +14,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Every buffer an {@code INDArray}; what ND4J lacks or gets wrong is computed in Java. */
 final class Nd4jBackend implements Backend {
+  /** From this many elements on, it is faster to set the output to what a product comes on top of than to add it after. */
+  private static final int LARGE_PRODUCT = 1 << 16;
+
   private final NativeStorage storage = NativeStorage.shared();
 
   /** Sets ND4J's number of threads for the whole process: ND4J has no other. */
@@ -112,8 +115,12 @@ final class Nd4jBackend implements Backend {
 
   @Override
   public void matmul(View a, View b, View base, View output) {
+    if (output.shape().size() < LARGE_PRODUCT) {
+      Backend.super.matmul(a, b, base, output);
+      return;
+    }
     try (Scratch scratch = new Scratch()) {
-      if (!base.sameAs(output) && output.shape().size() > 0) {
+      if (!base.sameAs(output)) {
         StridedArrays.write(output, StridedArrays.read(base, scratch), scratch);
       }
       MatrixProducts.run(a, b, output, true);
