@@ -1,5 +1,6 @@
 package dev.adjoint.tornado;
 
+import dev.adjoint.BackendException;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -10,6 +11,7 @@ import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.WorkerGrid1D;
 import uk.ac.manchester.tornado.api.common.Access;
+import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
 import uk.ac.manchester.tornado.api.memory.XPUBuffer;
 import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -109,7 +111,17 @@ final class Launcher {
   void allocate(long bytes) {
     XPUDeviceBufferState state = new XPUDeviceBufferState();
     // The size of a batch, rather than that of the array, so that no memory of the host is taken.
-    device.allocate(new IntArray(1), bytes, state, Access.READ_WRITE);
+    try {
+      device.allocate(new IntArray(1), bytes, state, Access.READ_WRITE);
+    } catch (TornadoOutOfMemoryException e) {
+      BackendException failure = new BackendException(
+          "The device has no room for the " + (bytes >> 20) + " MiB that the backend tornado is to take: it gives at most "
+              + (device.getMaxAllocMemory() >> 20)
+              + " MiB in one piece, and TornadoVM as much as -Dtornado.device.memory says ("
+              + System.getProperty("tornado.device.memory") + "). Start with a smaller -D" + DeviceMemory.PROPERTY + "=MiB");
+      failure.initCause(e);
+      throw failure;
+    }
     heap = state.getXPUBuffer().toBuffer();
   }
 

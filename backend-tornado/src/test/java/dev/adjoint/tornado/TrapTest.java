@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.adjoint.BackendException;
 import dev.adjoint.DType;
 import dev.adjoint.Shape;
 import dev.adjoint.spi.Buffer;
@@ -221,6 +222,11 @@ class TrapTest {
     assertThat(System.getProperty("tornado.device.memory")).endsWith("MB");
     long megabytes = Long.parseLong(System.getProperty("tornado.device.memory").replace("MB", ""));
     assertThat(megabytes).isGreaterThan(Integer.getInteger(DeviceMemory.PROPERTY, DeviceMemory.DEFAULT_MEBIBYTES));
+    assertThatThrownBy(() -> DeviceThread.call(() -> new Device(new DeviceMemory(8191))))
+        .isInstanceOf(BackendException.class)
+        .hasMessageContaining("no room for the 8191 MiB")
+        .hasMessageContaining("-Dtornado.device.memory says (" + megabytes + "MB)")
+        .hasMessageContaining("a smaller -Dadjoint.tornado.memory");
   }
 
   @Test
