@@ -15,7 +15,7 @@ final class Forms {
   /** What is worth a kernel: as many steps as the interpreter does in about the time that compiling takes. */
   static final long WORTH = 1L << 22;
   /** What a launch counts, beyond its elements, in elements: an interpreted one is longer to encode and to copy. */
-  private static final int LAUNCH = 1 << 12;
+  private static final int LAUNCH = 1 << 10;
   /** How many expressions are compiled. */
   static final int MOST = 1024;
   /** Longer expressions make kernels that take too long to compile. */

@@ -5,8 +5,8 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Device code: what generated kernels call beyond {@link TornadoMath}. Public for them alone, since each of them has a loader of
- * its own; not for users. The rules of {@link RealFunctions} hold here too.
+ * Device code: what generated kernels call beyond {@link TornadoMath}. Public for them alone, since each of them has
+ * a loader of its own; not for users. The rules of {@link RealFunctions} hold here too.
  *
  * <p>A function of {@code UnaryOp} or {@code BinaryOp} has the name of its constant, in lower case. float32 values have own
  * versions where float32 arithmetic gives a right answer; other functions are computed in float64.

@@ -32,8 +32,8 @@ import uk.ac.manchester.tornado.runtime.tasks.meta.ScheduleContext;
 
 /**
  * TornadoVM's runtime below its plans, as TornadoVM 5.2 has it: the one class that another version may break. A plan cannot be
- * given other arrays, compiles at its first run and waits at each; here a kernel is compiled once, launched with whatever memory
- * it is to work on, and nothing waits but {@link #read} and {@link #finish}. Used by the device thread alone.
+ * given other arrays, compiles at its first run and waits at each; here a kernel is compiled once, launched with
+ * whatever memory it is to work on, and nothing waits but {@link #read} and {@link #finish}. Used by the device thread alone.
  *
  * <p>Every kernel is a static method with the parameters {@link #PARAMETERS}: all memory four times, as each type of element,
  * and an exchange twice, as words and as float64 numbers. Launches and copies are done one after the other, as they are asked

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Encodes each operation as a {@link Program}, which the device thread hands to the device. Methods return at once, but for those
- * that copy: what they copy in has been read, and what they copy out has been computed, when they return.
+ * Encodes each operation as a {@link Program}, which the device thread hands to the device. Methods return at once,
+ * but for those that copy: what they copy in has been read, and what they copy out has been computed, when they return.
  */
 final class TornadoBackend implements Backend {
   /** As many threads as a reduction to few elements is spread over, and the elements that are worth one. */
