@@ -1,7 +1,6 @@
 package dev.adjoint.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.adjoint.Backends;
 import dev.adjoint.DType;
@@ -71,14 +70,13 @@ public abstract class BackendKit extends AllCases {
     }
   }
 
-  /** Only where the backend has one of its own: what it gets by default has tests of its own. */
+  /** The backend's own, or the best that is found. */
   @Nested
-  class OwnLinearAlgebra extends LinearAlgebraContract {
+  @Tag("methods")
+  class Factorisations extends LinearAlgebraContract {
     @Override
     protected LinearAlgebra algebra() {
-      Backend backend = Backends.get(BackendKit.this.backend());
-      assumeTrue(Support.of(backend).get("`linearAlgebra()`").equals("own"), "the default linear algebra is used");
-      return backend.linearAlgebra();
+      return Backends.get(BackendKit.this.backend()).linearAlgebra();
     }
   }
 
