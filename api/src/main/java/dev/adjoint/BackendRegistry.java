@@ -55,14 +55,21 @@ final class BackendRegistry {
     }
   }
 
-  /** The list with more in it, the most preferred first; of two with one name the later is put aside. */
+  /** The list with more in it, the most preferred first; of two with one name the one that cannot run, else the later, is put aside. */
   private static List<Found> merged(List<Found> before, List<Found> more) {
     List<Found> list = new ArrayList<>(before);
     for (Found one : more) {
       Found other = one.provider() == null ? null : byName(list, one.name());
-      list.add(other == null ? one
-          : BackendDiscovery.broken(one.providerClass(),
-              "its name \"" + one.name() + "\" is taken by " + other.origin() + ", which was found first", one.plugin()));
+      if (other == null) {
+        list.add(one);
+      } else if (one.availability().isAvailable() && !other.availability().isAvailable()) {
+        list.remove(other);
+        list.add(one);
+        list.add(BackendDiscovery.broken(other.providerClass(), String.valueOf(other.availability().reason()), other.plugin()));
+      } else {
+        list.add(BackendDiscovery.broken(one.providerClass(),
+            "its name \"" + one.name() + "\" is taken by " + other.origin() + ", which was found first", one.plugin()));
+      }
     }
     list.sort(Comparator.comparingInt(Found::priority).reversed());
     return List.copyOf(list);
@@ -83,8 +90,13 @@ final class BackendRegistry {
     synchronized (lock) {
       List<Found> list = all();
       for (Path jar : jars) {
-        if (plugins.add(jar)) {
-          list = merged(list, BackendDiscovery.inJar(jar, parent));
+        if (!plugins.contains(jar)) {
+          List<Found> offers = BackendDiscovery.inJar(jar, parent);
+          // One that was broken may have been replaced.
+          list = merged(list.stream().filter(one -> !jar.equals(one.plugin())).toList(), offers);
+          if (offers.stream().anyMatch(one -> one.provider() != null)) {
+            plugins.add(jar);
+          }
         }
       }
       found = list;

@@ -158,6 +158,26 @@ class BackendPluginsTest {
   }
 
   @Test
+  void aNameOfOneThatCannotRunIsFreeForOneThatCan() throws IOException {
+    PluginJar.ofProvider("mine", "public Availability availability() { return Availability.unavailable(\"no driver\"); }")
+        .write(jar("earlier"));
+    PluginJar.ofProvider("mine").write(jar("later"));
+    assertReason("earlier", "no driver");
+    assertThat(registry.get("mine").name()).isEqualTo("mine");
+    assertThat(registry.all()).extracting(Found::name).containsOnlyOnce("mine");
+  }
+
+  @Test
+  void aBrokenJarThatWasReplaced() throws IOException {
+    Files.writeString(jar("mine"), "# no jar");
+    assertReason("mine", "no jar that can be read");
+    PluginJar.ofProvider("mine").write(jar("mine"));
+    assertThat(registry.addPlugins(directory, loader)).extracting(Found::name).containsExactlyInAnyOrder("sound", "mine");
+    assertThat(registry.get("mine").name()).isEqualTo("mine");
+    assertThat(registry.all()).extracting(Found::name).doesNotContain("mine.jar");
+  }
+
+  @Test
   void aProviderForAnotherVersionOfTheSpi() throws IOException {
     PluginJar.ofProvider("x", "public int spiVersion() { return 7; }").write(jar("later"));
     assertReason("later", "built for version 7", HERE);

@@ -216,6 +216,8 @@ final class Engine {
     } catch (RuntimeException e) {
       // A backend's own words, for one, do not tell where it failed.
       throw Failure.in("the backward of " + node.name(), e);
+    } catch (Error e) {
+      throw Failure.in("the backward of " + node.name(), e);
     } finally {
       evaluating = outer;
     }

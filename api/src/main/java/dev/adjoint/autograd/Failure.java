@@ -7,8 +7,8 @@ final class Failure {
   private Failure() {}
 
   /** The same exception, its type and message the user's own; what it happened in is among its suppressed ones. */
-  static RuntimeException in(String where, RuntimeException e) {
-    String note = "thrown in " + where + "; no gradient was accumulated";
+  static <E extends Throwable> E in(String where, E e) {
+    String note = "thrown in " + where + "; this pass accumulated no gradient";
     for (Throwable known : e.getSuppressed()) {
       if (note.equals(known.getMessage())) {
         return e;

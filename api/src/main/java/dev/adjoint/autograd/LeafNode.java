@@ -66,7 +66,8 @@ final class LeafNode extends Node {
   }
 
   /**
-   * Adds to the leaf's gradient.
+   * Adds to the leaf's gradient. Of several leaves that have gradients already, those before the one where a backend fails
+   * have been added to: only copies of all could undo that.
    *
    * @param first the gradient as {@link #first} gave it
    * @param recording whether the sum is itself recorded, and so must be a new tensor

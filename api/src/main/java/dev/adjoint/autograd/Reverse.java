@@ -34,6 +34,8 @@ public final class Reverse {
       for (int i = 0; i < firsts.length; i++) {
         if (grads.get(i) != null && edges.get(i).node() instanceof LeafNode leaf) {
           firsts[i] = leaf.first(grads.get(i), false, createGraph);
+        } else if (grads.get(i) != null && !createGraph) {
+          firsts[i] = grads.get(i).copy();
         }
       }
       List<LeafNode> leaves = new ArrayList<>();
@@ -46,7 +48,7 @@ public final class Reverse {
           Meta meta = once.get(i).metaOrNew();
           synchronized (meta) {
             Tensor old = meta.grad();
-            meta.grad(old != null ? old.add(gradient) : createGraph ? gradient : gradient.copy());
+            meta.grad(old != null ? old.add(gradient) : createGraph ? gradient : firsts[i]);
           }
         }
       }

@@ -55,7 +55,7 @@ class MixedDevicesTest {
         .hasMessageContainingAll("different devices", "cpu", "reference", "to(Device.of(");
   }
 
-  /** With all of them on a device that is not the default one, they give what they give on it, and gradients come back. */
+  /** With all of them on a device that is not the default one, they stay on it, and gradients come back to where the leaves are. */
   @TestFactory
   Stream<DynamicTest> allOnAnotherDevice() {
     useCpu();
@@ -80,9 +80,19 @@ class MixedDevicesTest {
         output.sum().backward(Backward.retainGraph());
       }
     }
-    for (Tensor leaf : leaves) {
-      if (leaf.grad() != null) {
-        assertThat(leaf.grad().device()).isEqualTo(CPU);
+    Tensor[] atHome = leaves(sample);
+    for (int i = 0; i < leaves.length; i++) {
+      atHome[i].requiresGrad(leaves[i].requiresGrad());
+    }
+    for (Tensor output : sample.run(atHome)) {
+      if (output.requiresGrad()) {
+        output.sum().backward(Backward.retainGraph());
+      }
+    }
+    for (int i = 0; i < leaves.length; i++) {
+      assertThat(leaves[i].grad() == null).as("no gradient of input %d", i).isEqualTo(atHome[i].grad() == null);
+      if (leaves[i].grad() != null) {
+        assertThat(leaves[i].grad().device()).isEqualTo(CPU);
       }
     }
   }

@@ -28,6 +28,7 @@ public class Measurement {
   /** Windows without a gain after which there is none to come: the JIT may take seconds from one step to the next. */
   private static final int PATIENCE_WITH_JAVA = 16;
   private static final int PATIENCE = 3;
+  private static final int SHORT = 1000;
   private static final double GAIN = 0.02;
 
   private Library.Task task;
@@ -40,7 +41,12 @@ public class Measurement {
   public void setUp() {
     Contender who = Contender.valueOf(contender);
     task = who.library().prepare(Suite.work(work));
-    settle(who.isAdjoint() ? PATIENCE_WITH_JAVA : PATIENCE);
+    settle(takesTime(who) ? PATIENCE_WITH_JAVA : PATIENCE);
+  }
+
+  /** What is in Java: Adjoint, ND4J, and the way into libtorch, which counts where a call is short. */
+  private boolean takesTime(Contender who) {
+    return who.isAdjoint() || who.column() == Contender.Column.ND4J || Suite.work(work).size() <= SHORT;
   }
 
   /** Runs until it is hot: a network has hundreds of methods and kernels to compile, and two cores for that and for itself. */

@@ -36,13 +36,14 @@ final class Holding implements Runnable {
     return shared;
   }
 
-  /** Leaves the memory to ND4J: an array over it is about to be handed out. */
-  synchronized void share() {
+  /** Leaves the memory to ND4J: an array over it is about to be handed out. The array; null once the buffer has ended. */
+  synchronized @Nullable INDArray share() {
     INDArray mine = array;
     if (!shared && mine != null) {
       shared = true;
       storage.forget(mine);
     }
+    return mine;
   }
 
   /** Ends it, and hands back the memory unless it is shared. */

@@ -68,10 +68,20 @@ final class NativeStorage {
     }
     try {
       // Detached: an array of a workspace would vanish with the workspace.
-      return vector == null ? Nd4j.createUninitializedDetached(type, length) : vector;
+      return vector == null ? create(type, length) : vector;
     } catch (RuntimeException | OutOfMemoryError e) {
       used.addAndGet(-needed);
       throw e;
+    }
+  }
+
+  private INDArray create(DataType type, long length) {
+    try {
+      return Nd4j.createUninitializedDetached(type, length);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // What lies unused may be all that is missing.
+      free.clear();
+      return Nd4j.createUninitializedDetached(type, length);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.adjoint.BackendException;
 import dev.adjoint.DType;
 import dev.adjoint.spi.Buffer;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A buffer that is an {@code INDArray}. */
@@ -46,7 +47,15 @@ final class Nd4jBuffer implements Buffer {
 
   /** The array, while it may be used. */
   INDArray array() {
-    INDArray array = holding.array();
+    return checked(holding.array());
+  }
+
+  /** The array, whose memory may from now on outlive this buffer. */
+  INDArray share() {
+    return checked(holding.share());
+  }
+
+  private INDArray checked(@Nullable INDArray array) {
     if (array == null) {
       throw new BackendException(
           "A tensor " + dtype + " of " + size
@@ -58,13 +67,6 @@ final class Nd4jBuffer implements Buffer {
           "The INDArray that a tensor " + dtype + " of " + size + " elements shares its memory with was closed. Call close() on"
               + " it once the tensor is not used any more, or copy() the tensor first");
     }
-    return array;
-  }
-
-  /** The array, whose memory may from now on outlive this buffer. */
-  INDArray share() {
-    INDArray array = array();
-    holding.share();
     return array;
   }
 

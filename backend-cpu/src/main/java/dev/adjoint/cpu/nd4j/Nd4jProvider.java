@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Properties;
 import org.bytedeco.javacpp.Loader;
 
@@ -17,7 +16,6 @@ public final class Nd4jProvider implements BackendProvider {
   private static final String BINDINGS = "org/nd4j/linalg/cpu/nativecpu/bindings/";
   private static final String CLASS = "org.nd4j.linalg.cpu.nativecpu.bindings.Nd4jCpu";
   private static final String FACTORY = "org/nd4j/linalg/factory/Nd4j.class";
-  private static final String LIMIT = "org.bytedeco.javacpp.maxBytes";
   private static final String POM = "META-INF/maven/org.nd4j/nd4j-native/pom.properties";
 
   @Override
@@ -45,7 +43,7 @@ public final class Nd4jProvider implements BackendProvider {
     String library = System.mapLibraryName("jnind4jcpu");
     for (String build : builds(loader)) {
       if (loader.getResource(BINDINGS + platform + build + "/" + library) != null) {
-        return Availability.available("ND4J" + version(loader) + ", memory: native, " + limit());
+        return Availability.available("ND4J" + version(loader) + ", memory: native");
       }
     }
     return Availability.unavailable(
@@ -64,12 +62,6 @@ public final class Nd4jProvider implements BackendProvider {
       return builds;
     }
     return builds;
-  }
-
-  /** As JavaCPP has it, without starting it. */
-  private static String limit() {
-    String set = System.getProperty(LIMIT, System.getProperty(LIMIT.toLowerCase(Locale.ROOT)));
-    return "up to " + (set == null ? (Runtime.getRuntime().maxMemory() >> 20) + " MiB" : set) + " (" + LIMIT + ")";
   }
 
   private static String version(ClassLoader loader) {

@@ -8,6 +8,7 @@ import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
 import dev.adjoint.spi.View;
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -120,7 +121,9 @@ public final class Nd4jTensors {
     }
     char order = runsDownColumns(sizes, strides) ? 'f' : 'c';
     INDArray vector = StridedArrays.buffer(view).share();
-    return Nd4j.create(vector.data(), sizes, strides, vector.offset() + view.offset(), order, type);
+    INDArray array = Nd4j.create(vector.data(), sizes, strides, vector.offset() + view.offset(), order, type);
+    Reference.reachabilityFence(tensor); // until then, nobody may have found that its memory is unused
+    return array;
   }
 
   /** Whether the elements lie without gaps, the first axis running fastest, and not row by row as well. */

@@ -56,11 +56,13 @@ class NativeMemoryTest {
       everything.run();
     }
     long before = Pointer.physicalBytes();
+    long held = NativeStorage.shared().bytes();
     for (int i = 0; i < 2_500; i++) {
       everything.run();
     }
     // One intermediate array has 64 kB: a leak of a single one an operation comes to 625 MB. The heap's own growth is less.
     assertThat(Pointer.physicalBytes() - before).as("growth in bytes").isLessThan(500 * MEGABYTE);
+    assertThat(NativeStorage.shared().bytes() - held).as("growth of what is out, in bytes").isLessThan(MEGABYTE);
   }
 
   @Test
