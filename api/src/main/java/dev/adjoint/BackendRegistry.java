@@ -205,7 +205,9 @@ final class BackendRegistry {
     Found failed = candidate.unavailable("it says that it can run, but did not start: " + objection);
     found = all().stream().map(one -> one == candidate ? failed : one).toList();
     throw new BackendException(
-        "The backend \"" + candidate.name() + "\" says that it can run here, but did not start: " + objection, cause);
+        "The backend \"" + candidate.name() + "\" (" + candidate.origin() + ") says that it can run here, but did not start: "
+            + objection,
+        cause);
   }
 
   private static @Nullable String objectionTo(Backend backend, String name) {

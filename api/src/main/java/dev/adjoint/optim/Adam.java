@@ -19,9 +19,14 @@ public final class Adam extends Optimizer {
 
   private record Moments(Tensor first, Tensor second) {}
 
-  /** Adam with a learning rate. */
+  /**
+   * Adam with a learning rate.
+   *
+   * @throws IllegalArgumentException if there are no parameters, one twice, or the learning rate is negative or NaN
+   * @throws dev.adjoint.AutogradException if a parameter is no leaf
+   */
   public Adam(List<Tensor> parameters, double lr) {
-    super(parameters);
+    super(parameters, lr);
     this.lr = lr;
   }
 

@@ -13,14 +13,19 @@ public final class Sgd extends Optimizer {
   private final double momentum;
   private final Map<Integer, Tensor> velocities = new HashMap<>();
 
-  /** Plain gradient descent. */
+  /**
+   * Plain gradient descent.
+   *
+   * @throws IllegalArgumentException if there are no parameters, one twice, or the learning rate is negative or NaN
+   * @throws dev.adjoint.AutogradException if a parameter is no leaf
+   */
   public Sgd(List<Tensor> parameters, double lr) {
     this(parameters, lr, 0);
   }
 
-  /** Gradient descent with momentum. */
+  /** Gradient descent with momentum; throws as {@link #Sgd(List, double)} does. */
   public Sgd(List<Tensor> parameters, double lr, double momentum) {
-    super(parameters);
+    super(parameters, lr);
     this.lr = lr;
     this.momentum = momentum;
   }

@@ -1,8 +1,10 @@
 package dev.adjoint.seeds;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.adjoint.AutogradException;
 import dev.adjoint.Tensor;
 import dev.adjoint.optim.Adam;
 import dev.adjoint.optim.Optimizer;
@@ -60,6 +62,19 @@ public abstract class OptimizerCases extends OnBackend {
         return x - RATE * velocity;
       }
     });
+  }
+
+  @Test
+  @DisplayName("what no step would change, or change twice, is refused at once")
+  void refused() {
+    Tensor x = Tensor.of(1.0, 2).requiresGrad(true);
+    assertThatThrownBy(() -> new Sgd(List.of(Tensor.of(1.0).requiresGrad(true), x.mul(2)), RATE))
+        .isInstanceOf(AutogradException.class).hasMessageContaining("Parameter 1").hasMessageContaining("no leaf");
+    assertThatThrownBy(() -> new Adam(List.of(x, x), RATE)).hasMessageContaining("twice");
+    assertThatThrownBy(() -> new Adam(List.of(), RATE)).hasMessageContaining("no parameters");
+    for (double rate : new double[] {-1, Double.NaN}) {
+      assertThatThrownBy(() -> new Sgd(List.of(x), rate)).hasMessageContaining("learning rate").hasMessageContaining("" + rate);
+    }
   }
 
   @Test

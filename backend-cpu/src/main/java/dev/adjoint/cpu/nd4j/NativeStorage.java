@@ -1,5 +1,6 @@
 package dev.adjoint.cpu.nd4j;
 
+import dev.adjoint.BackendException;
 import dev.adjoint.DType;
 import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicLong;
@@ -81,7 +82,15 @@ final class NativeStorage {
     } catch (RuntimeException | OutOfMemoryError e) {
       // What lies unused may be all that is missing.
       free.clear();
+    }
+    try {
       return Nd4j.createUninitializedDetached(type, length);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      throw new BackendException(
+          "ND4J has no native memory for " + length + " elements of " + type + ", besides the " + (used.get() >> 20)
+              + " MiB in use: " + e.getMessage() + ". Keep fewer tensors alive, put a Scope around a step, or allow the process"
+              + " more with -Dorg.bytedeco.javacpp.maxPhysicalBytes=8g",
+          e);
     }
   }
 

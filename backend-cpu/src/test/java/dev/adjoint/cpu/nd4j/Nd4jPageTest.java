@@ -30,6 +30,8 @@ class Nd4jPageTest {
     assertThat(expected).hasSizeGreaterThan(2);
     Path source = folder.resolve("Page.java");
     Files.writeString(source, """
+        import static org.nd4j.linalg.indexing.NDArrayIndex.all;
+        import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
         import dev.adjoint.*;
         import dev.adjoint.cpu.nd4j.Nd4jTensors;
         import org.nd4j.linalg.api.buffer.DataType;
