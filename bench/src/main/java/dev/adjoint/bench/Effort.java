@@ -6,13 +6,13 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /** How long to measure, and whom. */
 enum Effort {
-  /** The whole suite in about fifteen minutes. */
+  /** Those that matter most, briefly: to see where one stands. */
   QUICK(
       4,
       List.of(
           Contender.MACHINE, Contender.ADJOINT, Contender.ADJOINT_SCOPE, Contender.LIBTORCH_PASSIVE,
           Contender.LIBTORCH_BLAS, Contender.LIBTORCH_ONE)),
-  /** For figures to publish: about twice as long, and everybody. */
+  /** Everybody, and longer. */
   FULL(6, List.of(Contender.values()));
 
   /** The task is hot when JMH gets it; JMH's own loop is not. */

@@ -15,8 +15,8 @@ final class Page {
     return """
         # Performance
 
-        Adjoint beside libtorch and ND4J, on the same work, the same numbers and the same machine. The figures were measured
-        so, after a build with the peers:
+        Adjoint beside libtorch and ND4J, on the same work, the same numbers and the same machine. After a build
+        with the peers, this measures everybody; the effort below tells what the figures here are made of:
 
             ./mvnw -q -Ppeers -DskipTests -pl bench -am package
             java -jar bench/target/benchmarks.jar --full --page docs/performance.md       # with the java of a JDK 25
