@@ -10,7 +10,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.stream.Stream;
 
-/** Dependencies run one way: nn, optim -> dev.adjoint -> ops -> autograd -> spi. */
+/** Dependencies run one way: nn, optim -> dev.adjoint -> ops -> autograd -> spi; data -> io -> dev.adjoint. */
 @AnalyzeClasses(packages = "dev.adjoint", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   /** Plain values that every package may speak of. */
@@ -49,7 +49,7 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule ROOT =
       noClasses().that().resideInAPackage("dev.adjoint").should().dependOnClassesThat().resideInAnyPackage(
-          "dev.adjoint.nn", "dev.adjoint.optim");
+          "dev.adjoint.nn", "dev.adjoint.optim", "dev.adjoint.io", "dev.adjoint.data");
 
   @ArchTest static final ArchRule NETWORKS =
       noClasses().that().resideInAPackage("dev.adjoint.nn").should().dependOnClassesThat().resideInAnyPackage(
@@ -59,8 +59,19 @@ class ArchitectureTest {
       noClasses().that().resideInAPackage("dev.adjoint.optim").should().dependOnClassesThat().resideInAnyPackage(
           "dev.adjoint.nn", "dev.adjoint.autograd", "dev.adjoint.spi");
 
+  /** Of the SPI a file's reader needs what copies elements in bulk. */
+  @ArchTest static final ArchRule FILES =
+      noClasses().that().resideInAPackage("dev.adjoint.io").should().dependOnClassesThat(
+          in("dev.adjoint..").and(DescribedPredicate.not(
+              in("dev.adjoint").or(in("dev.adjoint.io")).or(in("dev.adjoint.spi")))));
+
+  /** Networks and optimizers give and take maps of tensors; which files those come from is not theirs to know. */
+  @ArchTest static final ArchRule NOTHING_NEEDS_FILES =
+      noClasses().that().resideInAnyPackage("dev.adjoint.nn", "dev.adjoint.optim").should().dependOnClassesThat()
+          .resideInAnyPackage("dev.adjoint.io", "dev.adjoint.data");
+
   @ArchTest static final ArchRule NO_THIRD_PARTY =
       noClasses().should().dependOnClassesThat(
-          DescribedPredicate.not(in("dev.adjoint..").or(in("java..")).or(in("org.jspecify.."))).and(
+          DescribedPredicate.not(in("dev.adjoint..").or(in("java..")).or(in("javax.imageio..")).or(in("org.jspecify.."))).and(
               DescribedPredicate.describe("no primitive", c -> !c.isPrimitive() && !c.isArray())));
 }
