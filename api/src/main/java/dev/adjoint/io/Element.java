@@ -7,10 +7,29 @@ import java.nio.ByteOrder;
 
 /** How numbers lie in files, and the type of the tensors they are read into: a wider one where there is none of theirs. */
 enum Element {
-  F64(DType.FLOAT64, 8), F32(DType.FLOAT32, 4), F16(DType.FLOAT16, 2), BF16(DType.BFLOAT16, 2), I64(DType.INT64, 8), I32(
-      DType.INT32, 4),
-  BOOL(DType.BOOL, 1), I16(DType.INT32, 2), U16(DType.INT32, 2), I8(DType.INT32, 1), U8(DType.INT32,
-      1),
+  /** float64. */
+  F64(DType.FLOAT64, 8),
+  /** float32. */
+  F32(DType.FLOAT32, 4),
+  /** float16. */
+  F16(DType.FLOAT16, 2),
+  /** bfloat16. */
+  BF16(DType.BFLOAT16, 2),
+  /** int64. */
+  I64(DType.INT64, 8),
+  /** int32. */
+  I32(DType.INT32, 4),
+  /** A byte each: what is not 0 is true. */
+  BOOL(DType.BOOL, 1),
+  /** Signed, 16 bits. */
+  I16(DType.INT32, 2),
+  /** Unsigned, 16 bits. */
+  U16(DType.INT32, 2),
+  /** Signed, 8 bits. */
+  I8(DType.INT32, 1),
+  /** Unsigned, 8 bits. */
+  U8(DType.INT32, 1),
+  /** Unsigned, 32 bits. */
   U32(DType.INT64, 4);
 
   private static final int BYTE = 0xFF;

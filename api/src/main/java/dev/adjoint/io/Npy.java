@@ -72,7 +72,8 @@ public final class Npy {
     return header.fortran() && rank > 1 ? rows.permute(axes).contiguous() : rows;
   }
 
-  private static Elements.Source source(Path file, long start, InputStream from) {
+  /** The bytes of a stream; a fault where it ends too early. */
+  static Elements.Source source(Path file, long start, InputStream from) {
     return new Elements.Source() {
       private long at = start;
       private byte[] piece = new byte[0];

@@ -54,8 +54,8 @@ public final class Npz {
         }
       }
       return out;
-    } catch (ZipException e) {
-      throw new FormatException(file, "zip", String.valueOf(e.getMessage()), "an npz file, a zip of npy files", e);
+    } catch (ZipException | EOFException e) {
+      throw new FormatException(file, "zip", "damaged data: " + e.getMessage(), "an npz file, a zip of npy files", e);
     } catch (IOException e) {
       throw new UncheckedIOException(file + " could not be read", e);
     }

@@ -1,0 +1,122 @@
+package dev.adjoint.io;
+
+import dev.adjoint.Shape;
+import dev.adjoint.Tensor;
+import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+/** Images as tensors: PNG, JPEG, GIF, BMP and whatever else the JDK's ImageIO reads. */
+public final class Images {
+  private static final int CHANNELS = 3;
+  private static final float WHITE = 255;
+  /** More pixels than any format packs into a byte: what a damaged header asks for is refused before it is allocated. */
+  private static final long MOST_PIXELS_A_BYTE = 1 << 14;
+
+  private Images() {}
+
+  /**
+   * Reads an image, to the current backend: {@code [3, height, width]}, float32, red, green and blue from 0 to 1. Gray becomes
+   * three equal channels; transparency is left out.
+   *
+   * @throws FormatException if it is damaged, or no image
+   * @throws java.io.UncheckedIOException if it cannot be read
+   */
+  public static Tensor read(Path file) {
+    try (ImageInputStream from = open(file)) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(from);
+      if (!readers.hasNext()) {
+        throw FormatException.at(file, 0, "bytes of no known image", "one of " + String.join(", ",
+            ImageIO.getReaderFileSuffixes()));
+      }
+      ImageReader reader = readers.next();
+      try {
+        return read(file, reader, from);
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " could not be read", e);
+    }
+  }
+
+  private static ImageInputStream open(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new FileNotFoundException(file + " is no file");
+    }
+    ImageInputStream from = ImageIO.createImageInputStream(file.toFile());
+    if (from == null) {
+      throw new IOException("No stream could be made for " + file);
+    }
+    return from;
+  }
+
+  private static Tensor read(Path file, ImageReader reader, ImageInputStream from) throws IOException {
+    long size = Files.size(file);
+    try {
+      reader.setInput(from, true, true);
+      int width = reader.getWidth(0);
+      int height = reader.getHeight(0);
+      long pixels = (long) width * height;
+      if (pixels > size * MOST_PIXELS_A_BYTE || pixels * CHANNELS > Integer.MAX_VALUE) {
+        throw FormatException.at(file, 0, "an image of " + width + " x " + height + " pixels in " + size + " bytes",
+            "fewer pixels: the header is damaged");
+      }
+      return tensor(reader.read(0));
+    } catch (FormatException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // What the JDK's readers throw at damaged files is of many kinds, an index out of bounds among them.
+      throw new FormatException(file, "byte " + position(from), "damaged data: " + e, "an image", e);
+    }
+  }
+
+  private static String position(ImageInputStream from) {
+    try {
+      return Long.toString(from.getStreamPosition());
+    } catch (IOException e) {
+      return "?";
+    }
+  }
+
+  private static Tensor tensor(BufferedImage image) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    int plane = width * height;
+    float[] out = new float[CHANNELS * plane];
+    int type = image.getType();
+    Raster raster = image.getRaster();
+    int bands = raster.getNumBands();
+    // By their samples where these are the colours themselves; conversions of gray change its values.
+    if (type == BufferedImage.TYPE_BYTE_GRAY || type == BufferedImage.TYPE_3BYTE_BGR || type == BufferedImage.TYPE_4BYTE_ABGR) {
+      int[] line = new int[width * bands];
+      for (int y = 0; y < height; y++) {
+        raster.getPixels(0, y, width, 1, line);
+        for (int x = 0; x < width; x++) {
+          for (int c = 0; c < CHANNELS; c++) {
+            out[c * plane + y * width + x] = line[x * bands + (bands == 1 ? 0 : c)] / WHITE;
+          }
+        }
+      }
+    } else {
+      int[] line = new int[width];
+      for (int y = 0; y < height; y++) {
+        image.getRGB(0, y, width, 1, line, 0, width);
+        for (int x = 0; x < width; x++) {
+          for (int c = 0; c < CHANNELS; c++) {
+            out[c * plane + y * width + x] = (line[x] >> Byte.SIZE * (CHANNELS - 1 - c) & 0xFF) / WHITE;
+          }
+        }
+      }
+    }
+    return Tensor.of(out, Shape.of(CHANNELS, height, width));
+  }
+}

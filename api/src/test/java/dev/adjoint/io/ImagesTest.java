@@ -1,0 +1,62 @@
+package dev.adjoint.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.adjoint.Tensor;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImagesTest {
+  @TempDir Path folder;
+
+  /** Two pixels wide and one high: red, and 0x336699. */
+  public static Path image(Path file, int type) throws IOException {
+    BufferedImage image = new BufferedImage(2, 1, type);
+    image.setRGB(0, 0, 0xFFFF0000);
+    image.setRGB(1, 0, 0xFF336699);
+    String name = file.getFileName().toString();
+    assertThat(ImageIO.write(image, name.substring(name.lastIndexOf('.') + 1), file.toFile())).isTrue();
+    return file;
+  }
+
+  @Test
+  void coloursAreChannels() throws IOException {
+    Tensor expected = Tensor.of(1, 0.2f, 0, 0.4f, 0, 0.6f).reshape(3, 1, 2);
+    for (int type : new int[] {BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_4BYTE_ABGR}) {
+      SameTensor.check(Images.read(image(folder.resolve("x.png"), type)), expected);
+    }
+    SameTensor.check(Images.read(image(folder.resolve("x.bmp"), BufferedImage.TYPE_INT_RGB)), expected);
+    SameTensor.check(Images.read(image(folder.resolve("x.gif"), BufferedImage.TYPE_INT_RGB)), expected);
+  }
+
+  @Test
+  void grayKeepsItsValues() throws IOException {
+    BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY);
+    image.getRaster().setSample(0, 0, 0, 51);
+    Path file = folder.resolve("x.png");
+    ImageIO.write(image, "png", file.toFile());
+    SameTensor.check(Images.read(file), Tensor.of(0.2f, 0.2f, 0.2f).reshape(3, 1, 1));
+  }
+
+  @Test
+  void damagedImagesAreNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("x.png"), "no image");
+    assertThatThrownBy(() -> Images.read(file)).isInstanceOf(FormatException.class).hasMessageContainingAll("x.png", "byte 0",
+        "png");
+    byte[] bytes = Files.readAllBytes(image(file, BufferedImage.TYPE_INT_RGB));
+    bytes[16] = 0x40;
+    bytes[20] = 0x01;
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> Images.read(file)).isInstanceOf(FormatException.class).hasMessageContainingAll("x.png",
+        "1073741826 x 16777217 pixels");
+    assertThatThrownBy(() -> Images.read(folder.resolve("y.png"))).isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("y.png");
+  }
+}
