@@ -65,6 +65,11 @@ class ArchitectureTest {
           in("dev.adjoint..").and(DescribedPredicate.not(
               in("dev.adjoint").or(in("dev.adjoint.io")).or(in("dev.adjoint.spi")))));
 
+  @ArchTest static final ArchRule DATA =
+      noClasses().that().resideInAPackage("dev.adjoint.data").should().dependOnClassesThat(
+          in("dev.adjoint..").and(DescribedPredicate.not(
+              in("dev.adjoint").or(in("dev.adjoint.io")).or(in("dev.adjoint.data")))));
+
   /** Networks and optimizers give and take maps of tensors; which files those come from is not theirs to know. */
   @ArchTest static final ArchRule NOTHING_NEEDS_FILES =
       noClasses().that().resideInAnyPackage("dev.adjoint.nn", "dev.adjoint.optim").should().dependOnClassesThat()

@@ -13,7 +13,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ImagesTest {
+public class ImagesTest {
   @TempDir Path folder;
 
   /** Two pixels wide and one high: red, and 0x336699. */

@@ -1,0 +1,5 @@
+/** Tests of datasets and batches. */
+@NullMarked
+package dev.adjoint.data;
+
+import org.jspecify.annotations.NullMarked;
