@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ObjIntConsumer;
 
 /**
  * A table from a CSV file (RFC 4180, in UTF-8): rows of as many cells each, cells in quotes where they hold commas, quotes or
@@ -96,30 +97,18 @@ public final class Csv {
    * @throws FormatException for a cell that is no number
    */
   public Tensor floats(String... names) {
-    List<String> wanted = names.length == 0 ? columns() : List.of(names);
-    float[] out = new float[size(wanted.size())];
-    int at = 0;
-    int[] indices = wanted.stream().mapToInt(this::index).toArray();
-    for (CsvRow row : rows) {
-      for (int index : indices) {
-        out[at++] = Float.parseFloat(number(row, index));
-      }
-    }
-    return Tensor.of(out, Shape.of(rows.size(), wanted.size()));
+    int[] wanted = indices(names);
+    float[] out = new float[cells(wanted)];
+    each(wanted, (text, at) -> out[at] = Float.parseFloat(text));
+    return Tensor.of(out, Shape.of(rows.size(), wanted.length));
   }
 
   /** {@link #floats} in float64. */
   public Tensor doubles(String... names) {
-    List<String> wanted = names.length == 0 ? columns() : List.of(names);
-    double[] out = new double[size(wanted.size())];
-    int at = 0;
-    int[] indices = wanted.stream().mapToInt(this::index).toArray();
-    for (CsvRow row : rows) {
-      for (int index : indices) {
-        out[at++] = Double.parseDouble(number(row, index));
-      }
-    }
-    return Tensor.of(out, Shape.of(rows.size(), wanted.size()));
+    int[] wanted = indices(names);
+    double[] out = new double[cells(wanted)];
+    each(wanted, (text, at) -> out[at] = Double.parseDouble(text));
+    return Tensor.of(out, Shape.of(rows.size(), wanted.length));
   }
 
   /**
@@ -142,8 +131,13 @@ public final class Csv {
     return Tensor.ofLongs(out);
   }
 
-  private int size(int width) {
-    long n = (long) rows.size() * width;
+  private int[] indices(String[] names) {
+    List<String> wanted = names.length == 0 ? columns() : List.of(names);
+    return wanted.stream().mapToInt(this::index).toArray();
+  }
+
+  private int cells(int[] wanted) {
+    long n = (long) rows.size() * wanted.length;
     if (n > Integer.MAX_VALUE) {
       throw new ShapeException("A tensor holds at most " + Integer.MAX_VALUE + " elements; " + file + " has " + n
           + " cells. Ask for some of its columns");
@@ -151,26 +145,27 @@ public final class Csv {
     return (int) n;
   }
 
-  private String number(CsvRow row, int index) {
-    String text = row.cells()[index].strip();
-    // Java would also take its own literals, such as 1f and 0x1p3.
-    if (!isNumber(text)) {
-      throw fault(row, index, "a number");
+  private void each(int[] wanted, ObjIntConsumer<String> parse) {
+    int at = 0;
+    for (CsvRow row : rows) {
+      for (int index : wanted) {
+        String text = row.cells()[index].strip();
+        try {
+          if (isJavaLiteral(text)) {
+            throw fault(row, index, "a number");
+          }
+          parse.accept(text, at++);
+        } catch (NumberFormatException e) {
+          throw fault(row, index, "a number");
+        }
+      }
     }
-    return text;
   }
 
-  private static boolean isNumber(String text) {
-    if (text.isEmpty() || "dDfF".indexOf(text.charAt(text.length() - 1)) >= 0 || text.indexOf('x') >= 0
-        || text.indexOf('X') >= 0) {
-      return false;
-    }
-    try {
-      Double.parseDouble(text);
-      return true;
-    } catch (NumberFormatException e) {
-      return false;
-    }
+  /** Whether Java would take it for a number though nobody else would: 1f, 1d and 0x1p3. */
+  private static boolean isJavaLiteral(String text) {
+    return !text.isEmpty() && ("dDfF".indexOf(text.charAt(text.length() - 1)) >= 0 || text.indexOf('x') >= 0
+        || text.indexOf('X') >= 0);
   }
 
   private int index(String column) {

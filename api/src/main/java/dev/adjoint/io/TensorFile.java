@@ -17,7 +17,7 @@ import java.util.Set;
 /**
  * A safetensors file whose header was read. Its tensors are read when they are asked for, anew each time, to the current
  * backend. Nothing to close: the file is mapped into memory until nobody holds this object. Do not shorten the file meanwhile;
- * {@link Safetensors#write} replaces it, which is safe.
+ * {@link Safetensors#write} puts another in its place, which is safe (Windows refuses that while this object is held).
  *
  * <p>U8, I8, U16 and I16 are read as int32, U32 as int64.
  */

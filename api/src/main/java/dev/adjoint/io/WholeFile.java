@@ -22,11 +22,12 @@ final class WholeFile {
 
   /** Writes beside the file, forces it to the disk and puts it in the file's place. */
   static void write(Path file, Writer writer) {
-    Path absolute = file.toAbsolutePath();
+    Path absolute = target(file);
     Path name = absolute.getFileName();
     Path folder = absolute.getParent();
-    if (name == null || folder == null || Files.isDirectory(absolute)) {
-      throw new IllegalArgumentException("A file to write is given by its path; given the folder " + file);
+    // Not a device either, which a file would be put in the place of.
+    if (name == null || folder == null || Files.exists(absolute) && !Files.isRegularFile(absolute)) {
+      throw new IllegalArgumentException(file + " is no regular file; expected the path of one, or of none yet");
     }
     // Not createTempFile: what that makes, others than the owner cannot read.
     Path beside = folder.resolve("." + name + "." + UUID.randomUUID() + ".part");
@@ -44,6 +45,15 @@ final class WholeFile {
       throw new UncheckedIOException(file + " could not be written; what was there before is unchanged", e);
     }
     forceFolder(folder);
+  }
+
+  /** What a link leads to, so that it stays a link. */
+  private static Path target(Path file) {
+    try {
+      return Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The link " + file + " could not be followed", e);
+    }
   }
 
   /** So that the new name survives a power cut; not every system can. */

@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -151,6 +153,34 @@ class SafetensorsTest {
     assertThatThrownBy(() -> Safetensors.write(folder, Map.of())).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Safetensors.write(file(), Map.of("__metadata__", Tensor.of(1f))))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** The file is sparse: hardly anything of it is on the disk. */
+  @Test
+  void openingReadsTheHeaderAlone() throws IOException {
+    file("""
+        {"huge":{"dtype":"F64","shape":[1073741824],"data_offsets":[0,8589934592]},\
+        "last":{"dtype":"I64","shape":[1],"data_offsets":[8589934592,8589934600]}}""");
+    try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[] {5, 0, 0, 0, 0, 0, 0, 1}), channel.size() + (8L << 30));
+    }
+    TensorFile read = Safetensors.open(file());
+    assertThat(read.shape("huge").size()).isEqualTo(1 << 30);
+    assertThat(read.get("last").itemAsLong()).isEqualTo((1L << 56) + 5);
+  }
+
+  @Test
+  void linksStayLinksAndDevicesDevices() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("latest"), file());
+    Safetensors.write(file(), Map.of("a", Tensor.of(1f)));
+    Safetensors.write(link, Map.of("a", Tensor.of(2f)));
+    assertThat(Files.isSymbolicLink(link)).isTrue();
+    assertThat(Safetensors.open(file()).get("a").item()).isEqualTo(2);
+    Path pipe = Path.of("/dev/null");
+    if (Files.exists(pipe)) {
+      assertThatThrownBy(() -> Safetensors.write(pipe, Map.of())).isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("no regular file");
+    }
   }
 
   @Test
