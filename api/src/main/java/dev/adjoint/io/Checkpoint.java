@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,9 +61,7 @@ public record Checkpoint(Map<String, Map<String, Tensor>> sections, Map<String, 
         throw new IllegalArgumentException(
             "A section's name is not empty and has no " + SEPARATOR + "; given \"" + section + "\". Use . instead");
       }
-      named.forEach((name, x) -> tensors.put(
-          section + SEPARATOR + name,
-          Objects.requireNonNull(x, () -> "The tensor " + name + " of the section " + section + " is null; leave it out")));
+      named.forEach((name, x) -> tensors.put(section + SEPARATOR + name, x));
     });
     Map<String, String> texts = new LinkedHashMap<>(metadata);
     if (texts.put(VERSION, Integer.toString(NEWEST)) != null

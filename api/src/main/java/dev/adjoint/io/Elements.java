@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
+import java.util.Map;
 
 /** The elements of tensors as bytes, row by row, a piece at a time: nothing of a tensor's size beside the tensor. */
 final class Elements {
@@ -63,6 +64,17 @@ final class Elements {
         writeAll(bytes.asSlice(0, (long) count * type.bytes).asByteBuffer(), to);
       }
     }
+  }
+
+  /** Named tensors that are to be written, all of them there. */
+  static Map<String, Tensor> present(Map<String, Tensor> tensors) {
+    tensors.forEach((name, x) -> {
+      if (name == null || x == null) {
+        throw new IllegalArgumentException(
+            "The tensor " + name + " is " + (x == null ? "null" : "without a name") + "; leave it out, or give it one");
+      }
+    });
+    return tensors;
   }
 
   /** All of a buffer, however often it takes. */

@@ -111,7 +111,7 @@ public final class Npz {
 
   private static void write(Path file, Map<String, Tensor> arrays, boolean compressed) {
     Map<String, byte[]> headers = new LinkedHashMap<>();
-    arrays.forEach((name, x) -> headers.put(name, NpyHeader.of(x.dtype(), x.shape())));
+    Elements.present(arrays).forEach((name, x) -> headers.put(name, NpyHeader.of(x.dtype(), x.shape())));
     WholeFile.write(file, channel -> {
       try (ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(unclosed(channel)))) {
         WritableByteChannel to = Channels.newChannel(zip);

@@ -53,7 +53,7 @@ public final class Safetensors {
    * @throws java.io.UncheckedIOException if it cannot be written
    */
   public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) {
-    if (tensors.containsKey(METADATA)) {
+    if (Elements.present(tensors).keySet().contains(METADATA)) {
       throw new IllegalArgumentException("The name " + METADATA + " belongs to the format; give the tensor another one");
     }
     // The widest elements first, so that all of them lie at multiples of their size; the header keeps the order given.

@@ -74,6 +74,9 @@ public final class TensorFile {
       return Elements.read(Elements.of(bytes), entry.type(), ByteOrder.LITTLE_ENDIAN, entry.shape());
     } catch (IOException e) {
       throw new UncheckedIOException(file + " could not be read", e);
+    } catch (InternalError e) {
+      // What the JDK makes of a page of a mapped file that is no longer there.
+      throw new FormatException(file, "tensor " + name, "that the file became shorter since it was opened", "it to stay", e);
     }
   }
 

@@ -184,6 +184,30 @@ class SafetensorsTest {
   }
 
   @Test
+  void aFileThatIsCutOffWhileItIsOpen() throws IOException {
+    Safetensors.write(file(), Map.of("a", Tensor.zeros(300_000), "flag", Tensor.zeros(300_000).gt(0)));
+    TensorFile read = Safetensors.open(file());
+    try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
+      channel.truncate(1000);
+    }
+    for (String name : read.names()) {
+      assertThatThrownBy(() -> read.get(name)).isInstanceOf(FormatException.class)
+          .hasMessageContainingAll("x.safetensors, tensor " + name, "became shorter");
+    }
+  }
+
+  @Test
+  void tensorsThatAreNotThere() {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("w", null);
+    assertThatThrownBy(() -> Safetensors.write(file(), tensors)).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("w is null");
+    assertThatThrownBy(() -> Npz.write(file(), tensors)).hasMessageContaining("w is null");
+    assertThatThrownBy(() -> Checkpoint.write(file(), Map.of("s", tensors), Map.of())).hasMessageContaining("s/w is null");
+    assertThat(file()).doesNotExist();
+  }
+
+  @Test
   void aWrittenFileReplacesOneThatIsOpen() {
     Safetensors.write(file(), Map.of("a", Tensor.of(1f)));
     TensorFile before = Safetensors.open(file());
