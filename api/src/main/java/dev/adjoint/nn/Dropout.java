@@ -43,12 +43,7 @@ public final class Dropout extends Module {
     return isTraining() && p > 0 ? Functional.dropout(x, p, true, nextKey()) : x;
   }
 
-  /** The probability of zero, 0 in evaluation. */
-  double current() {
-    return isTraining() ? p : 0;
-  }
-
-  Key nextKey() {
+  private Key nextKey() {
     return Adjoint.nextKey(() -> key.fold(calls.getAndIncrement()));
   }
 

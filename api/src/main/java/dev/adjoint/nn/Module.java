@@ -54,8 +54,17 @@ public abstract non-sealed class Module extends ModuleTree implements UnaryOpera
   /** The output for an input, with the hooks. */
   @Override
   public final Tensor apply(Tensor x) {
+    return hooked(x, this::forward);
+  }
+
+  /**
+   * The output of a function for an input, with the hooks of this module: for an {@code apply} of more than one input.
+   *
+   * @param x the input that the hooks see
+   */
+  protected final Tensor hooked(Tensor x, UnaryOperator<Tensor> f) {
     Objects.requireNonNull(x, () -> this + ": the input is null; expected a tensor");
-    return hooks.run(this, x);
+    return hooks.run(this, x, f);
   }
 
   /** Sees a module's output. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The hooks of one module. */
@@ -36,13 +37,13 @@ final class ModuleHooks {
     return () -> to.remove(entry);
   }
 
-  Tensor run(Module module, Tensor x) {
+  Tensor run(Module module, Tensor x, UnaryOperator<Tensor> f) {
     if (backward.isEmpty()) {
-      return forward(module, x, module.forward(x));
+      return forward(module, x, f.apply(x));
     }
     // A copy, so that the gradient is that of this call alone, whatever else the input is used for.
     Tensor in = x.requiresGrad() ? x.copy() : x;
-    Tensor out = forward(module, in, module.forward(in));
+    Tensor out = forward(module, in, f.apply(in));
     if (!out.requiresGrad()) {
       return out;
     }
