@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Batch normalisation of {@code [n, channels, ..]}, with any number of axes: {@link Functional#batchNorm}. In training it
  * normalises by the mean and variance of the batch, and moves {@code running_mean} and {@code running_var} (unbiased) towards
  * them; in evaluation it normalises by those. Weights start at 1 and biases at 0.
+ *
+ * <p>A module that is frozen tracks its batches all the same, as long as it trains: {@link #eval} stops that. In a function that
+ * is checkpointed a batch is tracked twice.
  */
 public final class BatchNorm extends Module {
   private final int channels;

@@ -3,12 +3,10 @@ package dev.adjoint.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.adjoint.Adjoint;
 import dev.adjoint.AdjointException;
 import dev.adjoint.DType;
 import dev.adjoint.DTypeException;
 import dev.adjoint.Key;
-import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 import dev.adjoint.optim.Sgd;
 import java.util.HashMap;
@@ -204,25 +202,5 @@ class ModuleTest {
     net.train();
     assertThat(net.namedModules().values()).allMatch(Module::isTraining);
     assertThat(net.apply(Tensor.ones(64)).toFloatArray()).containsOnly(1, 3);
-  }
-
-  @Test
-  void whatAModuleKeepsOutlivesTheScope() {
-    Sequential net;
-    Tensor x = Tensor.randn(Key.of(1), 8, 2, 4, 4);
-    try (var _ = Adjoint.scope()) {
-      net = net();
-      net.apply(x);
-      net.to(DType.FLOAT64);
-      net.apply(x.to(DType.FLOAT64)).sum().backward();
-    }
-    Sequential same = net();
-    same.apply(x);
-    same.to(DType.FLOAT64);
-    same.apply(x.to(DType.FLOAT64));
-    // What is made now must not reuse what the module holds.
-    Tensor.randn(Key.of(2), DType.FLOAT64, 3, 2, 3, 3);
-    Tensor.zeros(Shape.of(3), DType.FLOAT64);
-    assertSame(values(net), values(same));
   }
 }

@@ -1,5 +1,6 @@
 package dev.adjoint.dsl
 
+import dev.adjoint.Device
 import dev.adjoint.Key
 import dev.adjoint.Tensor
 import dev.adjoint.nn.AttentionOptions
@@ -8,7 +9,9 @@ import dev.adjoint.nn.ConvOptions
 import dev.adjoint.nn.RecurrentOptions
 import dev.adjoint.nn.Sequential
 import dev.adjoint.nn.TransformerOptions
+import dev.adjoint.optim.Adam
 import org.assertj.core.api.Assertions.assertThat
+import org.assertj.core.api.Assertions.within
 import org.junit.jupiter.api.Test
 
 class NetworksTest {
@@ -164,5 +167,39 @@ class NetworksTest {
         check(x.logSoftmax(1)) { logSoftmax(1) }
         check(x.glu(1)) { glu(1) }
         check(x) { identity() }
+    }
+
+    @Test
+    fun `a network moves to another backend and learns there`() {
+        val net =
+            sequential(Key.of(1)) {
+                linear(3, 4)
+                batchNorm(4)
+                linear(4, 1)
+            }
+        net.children().first().freeze()
+        val x = randn(5, 3, key = Key.of(2))
+        val before = net.eval()(x)
+        val nd4j = Device.of("nd4j")
+        assertThat(net.to(nd4j)).isSameAs(net)
+        assertThat(net.state().values).allMatch { it.device() == nd4j }
+        assertThat(net.parameters().map { it.requiresGrad() }).containsExactly(false, false, true, true, true, true)
+        val after = net(x.to(nd4j))
+        assertThat(after.device()).isEqualTo(nd4j)
+        assertThat(after.toFloatArray()).containsExactly(before.toFloatArray(), within(1e-5f))
+        val adam = Adam(net.parameters(), 0.1)
+        net.train()(x.to(nd4j)).pow(2.0).mean().backward()
+        adam.step()
+        assertThat(net.eval()(x.to(nd4j)).toFloatArray()).isNotEqualTo(after.toFloatArray())
+        // From one backend's state into another's module.
+        val back =
+            sequential(Key.of(5)) {
+                linear(3, 4)
+                batchNorm(4)
+                linear(4, 1)
+            }
+        back.load(net.state())
+        assertThat(back.state().values).allMatch { it.device() == x.device() }
+        assertThat(back.eval()(x).toFloatArray()).containsExactly(net(x.to(nd4j)).toFloatArray(), within(1e-5f))
     }
 }
