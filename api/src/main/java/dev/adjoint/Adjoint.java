@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,16 @@ public final class Adjoint extends ModeMethods {
   /** A key that was not given before, for random tensors; what has no key takes one from here. Threads share one sequence. */
   public static Key nextKey() {
     return KeySequence.next();
+  }
+
+  /**
+   * A key of a sequence of one's own, such as a layer's, which Adjoint does not seed. A function that runs again for its
+   * gradient, in {@link #checkpoint}, gets the keys of its first run again.
+   *
+   * @param sequence gives another key at each call
+   */
+  public static Key nextKey(Supplier<Key> sequence) {
+    return KeySequence.next(sequence);
   }
 
   // ---- Gradients of tensors ----

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Keys for those who name none, one after the other. */
@@ -23,15 +24,19 @@ final class KeySequence {
   }
 
   static Key next() {
-    return next(REPEATING.get());
+    return next(() -> {
+      KeySequence keys = current;
+      return keys.key.fold(keys.given.getAndIncrement());
+    });
   }
 
-  private static Key next(@Nullable Repeating innermost) {
-    if (innermost != null) {
-      return innermost.next();
-    }
-    KeySequence keys = current;
-    return keys.key.fold(keys.given.getAndIncrement());
+  /** A key of a sequence, or the one that it gave when what runs now ran before. */
+  static Key next(Supplier<Key> sequence) {
+    return next(sequence, REPEATING.get());
+  }
+
+  private static Key next(Supplier<Key> sequence, @Nullable Repeating innermost) {
+    return innermost == null ? sequence.get() : innermost.next(sequence);
   }
 
   private static final ThreadLocal<@Nullable Repeating> REPEATING = new ThreadLocal<>();
@@ -61,10 +66,10 @@ final class KeySequence {
       this.outer = outer;
     }
 
-    Key next() {
+    Key next(Supplier<Key> sequence) {
       synchronized (first) {
         if (used == first.size()) {
-          first.add(KeySequence.next(outer));
+          first.add(KeySequence.next(sequence, outer));
         }
         return first.get(used++);
       }

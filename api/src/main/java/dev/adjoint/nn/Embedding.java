@@ -1,23 +1,64 @@
 package dev.adjoint.nn;
 
+import dev.adjoint.Adjoint;
 import dev.adjoint.Key;
+import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
+import java.util.function.Supplier;
 
 /** A learned vector for each of a number of symbols: from int32 or int64 {@code [..]} to {@code [.., width]}. */
 public final class Embedding extends Module {
-  private final Tensor weight;
+  private final int symbols;
   private final int width;
+  private final int paddingIndex;
+  private final Supplier<Tensor> weight;
 
-  /** Vectors from the standard normal distribution, as PyTorch's. */
+  /**
+   * Vectors from the standard normal distribution, as PyTorch's.
+   *
+   * @throws ShapeException if a number is negative
+   */
   public Embedding(int symbols, int width, Key key) {
+    this(symbols, width, -1, Tensor.randn(key, checked(symbols, width), width));
+  }
+
+  /**
+   * As {@link #Embedding(int, int, Key)}, but the vector of the padding symbol is 0 and gets no gradient.
+   *
+   * @throws ShapeException if a number is negative, or the padding is none of the symbols
+   */
+  public Embedding(int symbols, int width, int paddingIndex, Key key) {
+    this(symbols, width, paddingIndex, Tensor.randn(key, checked(symbols, width), width));
+    if (paddingIndex < 0 || paddingIndex >= symbols) {
+      throw new ShapeException(
+          "An embedding of " + symbols + " symbols takes one of them, from 0, as its padding; given " + paddingIndex);
+    }
+    try (var _ = Adjoint.noGrad()) {
+      weight.get().select(0, paddingIndex).zeroi();
+    }
+  }
+
+  private Embedding(int symbols, int width, int paddingIndex, Tensor vectors) {
+    this.symbols = symbols;
     this.width = width;
-    this.weight = parameter("weight", Tensor.randn(key, symbols, width));
+    this.paddingIndex = paddingIndex;
+    this.weight = parameter("weight", vectors);
+  }
+
+  private static int checked(int symbols, int width) {
+    if (symbols < 0 || width < 0) {
+      throw new ShapeException("An embedding has 0 or more symbols and numbers for each; given " + symbols + " and " + width);
+    }
+    return symbols;
   }
 
   @Override
   public Tensor forward(Tensor x) {
-    int[] sizes = java.util.Arrays.copyOf(x.shape().toArray(), x.shape().rank() + 1);
-    sizes[x.shape().rank()] = width;
-    return weight.indexSelect(0, x.flatten()).reshape(sizes);
+    return paddingIndex < 0 ? Functional.embedding(weight.get(), x) : Functional.embedding(weight.get(), x, paddingIndex);
+  }
+
+  @Override
+  public String toString() {
+    return "Embedding(" + symbols + ", " + width + ")";
   }
 }

@@ -21,21 +21,16 @@ public final class Sequential extends Module {
     }
   }
 
-  /** A step without parameters, for instance {@code Sequential.step(Tensor::relu)}. */
+  /** A step without parameters, for instance {@code Sequential.step(Tensor::relu)}; {@link Layers} has many with a name. */
   public static Module step(UnaryOperator<Tensor> f) {
-    return new Module() {
-      @Override
-      public Tensor forward(Tensor x) {
-        return f.apply(x);
-      }
-    };
+    return new Step("Step", f);
   }
 
   @Override
   public Tensor forward(Tensor x) {
     Tensor y = x;
     for (Module step : steps) {
-      y = step.forward(y);
+      y = step.apply(y);
     }
     return y;
   }

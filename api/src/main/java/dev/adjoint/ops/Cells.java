@@ -29,13 +29,16 @@ public final class Cells {
     }
   }
 
-  /** The gates of input and state together: the second product goes on top of the first. */
-  private static Tensor gates(
-      String name, int count, Tensor x, Tensor state, Tensor inputWeight, Tensor stateWeight, @Nullable Tensor inputBias,
-      @Nullable Tensor stateBias) {
+  /** What the gates get from the input, with both biases. */
+  private static Tensor ofInput(
+      String name, int count, Tensor x, Tensor state, Tensor weight, @Nullable Tensor inputBias, @Nullable Tensor stateBias) {
     Tensor bias = inputBias == null ? stateBias : stateBias == null ? inputBias : inputBias.add(stateBias);
-    Tensor ofInput = gates(name, count, x, state, inputWeight, bias, true);
-    check(name, count, x, state, stateWeight, false);
+    return gates(name, count, x, state, weight, bias, true);
+  }
+
+  /** The gates of input and state together: the second product goes on top of the first. */
+  private static Tensor withState(String name, int count, Tensor ofInput, Tensor state, Tensor stateWeight) {
+    check(name, count, ofInput, state, stateWeight, false);
     return MatMul.matmul(state, stateWeight.t(), ofInput);
   }
 
@@ -66,7 +69,16 @@ public final class Cells {
   public static Tensor[] lstm(
       Tensor x, Tensor h, Tensor c, Tensor inputWeight, Tensor stateWeight, @Nullable Tensor inputBias,
       @Nullable Tensor stateBias) {
-    Tensor[] gates = Joining.apart(gates("lstmCell", 4, x, h, inputWeight, stateWeight, inputBias, stateBias), 4);
+    return lstm(ofInput("lstmCell", 4, x, h, inputWeight, inputBias, stateBias), h, c, stateWeight);
+  }
+
+  /**
+   * {@link #lstm(Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor)} where the input's part is known.
+   *
+   * @param ofInput {@code [.., 4 * hidden]}: the input times its weights, and all biases
+   */
+  public static Tensor[] lstm(Tensor ofInput, Tensor h, Tensor c, Tensor stateWeight) {
+    Tensor[] gates = Joining.apart(withState("lstmCell", 4, ofInput, h, stateWeight), -1, 4);
     Tensor newC = LSTM_CELL.apply(gates[0], gates[1], gates[2], c);
     return new Tensor[] {LSTM_STATE.apply(gates[3], newC), newC};
   }
@@ -74,14 +86,23 @@ public final class Cells {
   /** The gated recurrent unit (Cho et al., 2014); the gates are reset, update, new. */
   public static Tensor gru(
       Tensor x, Tensor h, Tensor inputWeight, Tensor stateWeight, @Nullable Tensor inputBias, @Nullable Tensor stateBias) {
-    Tensor[] ofInput = Joining.apart(gates("gruCell", 3, x, h, inputWeight, inputBias, true), 3);
-    Tensor[] ofState = Joining.apart(gates("gruCell", 3, x, h, stateWeight, stateBias, false), 3);
-    return GRU_STATE.apply(ofInput[0], ofInput[1], ofInput[2], ofState[0], ofState[1], ofState[2], h);
+    return gru(gates("gruCell", 3, x, h, inputWeight, inputBias, true), h, stateWeight, stateBias);
+  }
+
+  /**
+   * {@link #gru(Tensor, Tensor, Tensor, Tensor, Tensor, Tensor)} where the input's part is known.
+   *
+   * @param ofInput {@code [.., 3 * hidden]}: the input times its weights, and its biases
+   */
+  public static Tensor gru(Tensor ofInput, Tensor h, Tensor stateWeight, @Nullable Tensor stateBias) {
+    Tensor[] input = Joining.apart(ofInput, -1, 3);
+    Tensor[] ofState = Joining.apart(gates("gruCell", 3, ofInput, h, stateWeight, stateBias, false), -1, 3);
+    return GRU_STATE.apply(input[0], input[1], input[2], ofState[0], ofState[1], ofState[2], h);
   }
 
   /** A plain recurrent cell before its tanh or relu. */
   public static Tensor plain(
       Tensor x, Tensor h, Tensor inputWeight, Tensor stateWeight, @Nullable Tensor inputBias, @Nullable Tensor stateBias) {
-    return gates("rnnCell", 1, x, h, inputWeight, stateWeight, inputBias, stateBias);
+    return withState("rnnCell", 1, ofInput("rnnCell", 1, x, h, inputWeight, inputBias, stateBias), h, stateWeight);
   }
 }

@@ -143,19 +143,19 @@ public final class Joining {
   // ---- Apart: views ----
 
   /**
-   * As many equal pieces of the last axis, whose gradients are joined in one go, where those of single views would each be
-   * padded with zeros and added. They must not be changed in place.
+   * As many equal pieces of an axis, whose gradients are joined in one go, where those of single views would each be padded
+   * with zeros and added. They must not be changed in place.
    */
-  static Tensor[] apart(Tensor x, int pieces) {
-    return CustomNode.apply("apart", new Apart(pieces), x);
+  public static Tensor[] apart(Tensor x, int axis, int pieces) {
+    return CustomNode.apply("apart", new Apart(axis, pieces), x);
   }
 
-  private record Apart(int pieces) implements CustomNode.Rules {
+  private record Apart(int axis, int pieces) implements CustomNode.Rules {
     private Tensor[] of(Tensor x) {
-      int length = x.shape().size(-1) / pieces;
+      int length = x.shape().size(axis) / pieces;
       Tensor[] parts = new Tensor[pieces];
       for (int i = 0; i < pieces; i++) {
-        parts[i] = Windows.narrow(x, -1, i * length, length);
+        parts[i] = Windows.narrow(x, axis, i * length, length);
       }
       return parts;
     }
@@ -167,7 +167,7 @@ public final class Joining {
 
     @Override
     public @Nullable Tensor[] backward(CustomFunction.Context ctx, @Nullable Tensor[] gradients) {
-      return new Tensor[] {concat(-1, gradients)};
+      return new Tensor[] {concat(axis, gradients)};
     }
 
     @Override

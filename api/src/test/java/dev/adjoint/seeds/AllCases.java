@@ -216,6 +216,14 @@ public abstract class AllCases extends AllOperationCases {
   }
 
   @Nested
+  class Modules extends ModuleCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
   @Tag("training")
   class Training extends TrainingCases {
     @Override

@@ -1,0 +1,40 @@
+package dev.adjoint.nn;
+
+import dev.adjoint.Key;
+import dev.adjoint.ShapeException;
+import dev.adjoint.Tensor;
+
+/**
+ * A convolution over two axes that owns its {@code weight} {@code [out, in / groups, kernel..]} and {@code bias}
+ * {@code [out]}: {@link Functional#conv2d}. Both are uniform within {@code 1 / sqrt(fan)} at first, as PyTorch's.
+ */
+public final class Conv2d extends ConvolutionLayer {
+  /**
+   * From {@code [n, in, h, w]} to {@code [n, out, ..]}, with stride 1 and no padding.
+   *
+   * @throws ShapeException if a number is less than 1
+   */
+  public Conv2d(int in, int out, int kernel, Key key) {
+    this(in, out, kernel, ConvOptions.DEFAULT, key);
+  }
+
+  /**
+   * From {@code [n, in, h, w]} to {@code [n, out, ..]}.
+   *
+   * @param kernel its size along each axis
+   * @throws ShapeException if a number is less than 1, or the groups do not divide the channels
+   */
+  public Conv2d(int in, int out, int kernel, ConvOptions options, Key key) {
+    super(2, false, in, out, new int[] {kernel}, options, key);
+  }
+
+  /** {@link #Conv2d(int, int, int, ConvOptions, Key)} with a size for each axis. */
+  public Conv2d(int in, int out, int[] kernel, ConvOptions options, Key key) {
+    super(2, false, in, out, kernel, options, key);
+  }
+
+  @Override
+  public Tensor forward(Tensor x) {
+    return Functional.conv2d(x, weight(), bias(), options());
+  }
+}

@@ -1,0 +1,41 @@
+package dev.adjoint.nn;
+
+import dev.adjoint.Key;
+import dev.adjoint.ShapeException;
+import dev.adjoint.Tensor;
+
+/**
+ * A transposed convolution over three axes that owns its {@code weight} {@code [in, out / groups, kernel..]} and
+ * {@code bias} {@code [out]}: {@link Functional#convTranspose3d}. Both are uniform within {@code 1 / sqrt(fan)} at first,
+ * as PyTorch's.
+ */
+public final class ConvTranspose3d extends ConvolutionLayer {
+  /**
+   * From {@code [n, in, d, h, w]} to {@code [n, out, ..]}, with stride 1 and no padding.
+   *
+   * @throws ShapeException if a number is less than 1
+   */
+  public ConvTranspose3d(int in, int out, int kernel, Key key) {
+    this(in, out, kernel, ConvOptions.DEFAULT, key);
+  }
+
+  /**
+   * From {@code [n, in, d, h, w]} to {@code [n, out, ..]}.
+   *
+   * @param kernel its size along each axis
+   * @throws ShapeException if a number is less than 1, or the groups do not divide the channels
+   */
+  public ConvTranspose3d(int in, int out, int kernel, ConvOptions options, Key key) {
+    super(3, true, in, out, new int[] {kernel}, options, key);
+  }
+
+  /** {@link #ConvTranspose3d(int, int, int, ConvOptions, Key)} with a size for each axis. */
+  public ConvTranspose3d(int in, int out, int[] kernel, ConvOptions options, Key key) {
+    super(3, true, in, out, kernel, options, key);
+  }
+
+  @Override
+  public Tensor forward(Tensor x) {
+    return Functional.convTranspose3d(x, weight(), bias(), options());
+  }
+}
