@@ -5,8 +5,8 @@ import dev.adjoint.ops.Elementwise.Operands;
 import dev.adjoint.spi.Expr;
 
 /**
- * What optimizers do to parameters and to what they remember of each: in place, each tensor written once. Rates, and all that may
- * change from step to step, are parameters of the kernels.
+ * What optimizers do to parameters and to what they remember of each: in place, each tensor written once. Rates, and all that
+ * may change from step to step, are parameters of the kernels.
  */
 public final class Updates {
   /** {@code sign * gradient + decay * parameter}: what an optimizer takes for the gradient, never stored. */
@@ -123,7 +123,7 @@ public final class Updates {
         mean);
   }
 
-  /** {@code parameter = kept * parameter - rate * sign(mean + weight * (gradient - mean))}; the slope's decay does not count. */
+  /** {@code parameter = kept * parameter - rate * sign(mean + weight * (gradient - mean))}; the decay does not count. */
   public static void descendSign(Slope s, Tensor mean, double weight, double rate, double kept) {
     SIGN_DESCENT.applyInPlace(new double[] {s.sign, weight, rate, kept}, s.parameter, s.gradient, mean);
   }

@@ -6,8 +6,8 @@ import dev.adjoint.ops.Updates.Slope;
 import java.util.List;
 
 /**
- * Adam (Kingma and Ba, 2015, algorithm 1): {@code p -= lr * m / (sqrt(v) + eps)}, where m and v are the means of the gradients and
- * of their squares, without their bias towards 0. Weight decay adds to the gradient; {@link AdamW} keeps it apart.
+ * Adam (Kingma and Ba, 2015, algorithm 1): {@code p -= lr * m / (sqrt(v) + eps)}, where m and v are the means of the gradients
+ * and of their squares, without their bias towards 0. Weight decay adds to the gradient; {@link AdamW} keeps it apart.
  */
 public sealed class Adam extends Optimizer permits AdamW {
   private static final String MEAN = "mean";

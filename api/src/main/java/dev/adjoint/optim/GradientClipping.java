@@ -42,8 +42,8 @@ public final class GradientClipping {
       if (errorIfNonfinite && !Double.isFinite(total.item())) {
         throw new AutogradException(
             "The norm of the gradients of " + gradients.size() + " parameters is " + total.item()
-                + "; expected a finite one. Nothing was scaled. Look for the operation with Adjoint.detectAnomaly(), or let such"
-                + " a norm pass with errorIfNonfinite = false");
+                + "; expected a finite one. Nothing was scaled. Look for the operation with Adjoint.detectAnomaly(), or let"
+                + " such a norm pass with errorIfNonfinite = false");
       }
       Tensor factor = total.add(EPS).rdiv(most).clamp(Double.NEGATIVE_INFINITY, 1);
       gradients.forEach(g -> g.muli(factor.to(g.device())));

@@ -14,9 +14,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * L-BFGS (Nocedal and Wright, 2006, algorithms 7.4 and 7.5) for losses that are the same at each evaluation: the curvature comes
- * from the last changes of the gradient. A step is up to {@link LbfgsOptions#iterations} iterations, each of which evaluates the
- * loss at least once, so that it takes a closure. Keeps {@code 2 * history} copies of all parameters.
+ * L-BFGS (Nocedal and Wright, 2006, algorithms 7.4 and 7.5) for losses that are the same at each evaluation: the curvature
+ * comes from the last changes of the gradient. A step is up to {@link LbfgsOptions#iterations} iterations, each of which
+ * evaluates the loss at least once, so that it takes a closure. Keeps {@code 2 * history} copies of all parameters.
  */
 public final class Lbfgs extends Optimizer {
   /** A change of the gradient with less curvature than this is left out. */
@@ -69,8 +69,8 @@ public final class Lbfgs extends Optimizer {
   @Override
   public void step() {
     throw new AutogradException(
-        "Lbfgs evaluates the loss several times a step; given no way to. Call step(closure), with a closure that calls zeroGrad(),"
-            + " computes the loss, calls backward() on it and returns it");
+        "Lbfgs evaluates the loss several times a step; given no way to. Call step(closure), with a closure that calls"
+            + " zeroGrad(), computes the loss, calls backward() on it and returns it");
   }
 
   @Override

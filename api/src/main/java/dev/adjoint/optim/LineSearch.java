@@ -4,9 +4,9 @@ import dev.adjoint.Tensor;
 import java.util.function.DoubleFunction;
 
 /**
- * A search along a direction for a length that meets the strong Wolfe conditions (Nocedal and Wright, 2006, algorithms 3.5 and 3.6):
- * first for two lengths with such a one between them, then between those. New lengths come from cubic interpolation. With PyTorch's
- * constants and safeguards, so that it takes the same way.
+ * A search along a direction for a length that meets the strong Wolfe conditions (Nocedal and Wright, 2006, algorithms 3.5 and
+ * 3.6): first for two lengths with such a one between them, then between those. New lengths come from cubic interpolation. With
+ * PyTorch's constants and safeguards, so that it takes the same way.
  */
 final class LineSearch {
   /** How much of the decrease that the slope promises is enough. */

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * RMSprop (Hinton, 2012; centered: Graves, 2013): {@code p -= lr * g / (sqrt(v) + eps)}, where v is the mean of the squares of the
- * gradients; with momentum, {@code b = momentum * b + g / (sqrt(v) + eps); p -= lr * b}.
+ * RMSprop (Hinton, 2012; centered: Graves, 2013): {@code p -= lr * g / (sqrt(v) + eps)}, where v is the mean of the squares of
+ * the gradients; with momentum, {@code b = momentum * b + g / (sqrt(v) + eps); p -= lr * b}.
  */
 public final class RmsProp extends Optimizer {
   private static final String SQUARES = "squares";

@@ -6,8 +6,8 @@ import dev.adjoint.ops.Updates.Slope;
 import java.util.List;
 
 /**
- * Gradient descent, with momentum if asked for: {@code v = momentum * v + (1 - dampening) * g; p -= lr * v}, where the first v is g.
- * With Nesterov's momentum {@code p -= lr * (g + momentum * v)}.
+ * Gradient descent, with momentum if asked for: {@code v = momentum * v + (1 - dampening) * g; p -= lr * v}, where the first v
+ * is g. With Nesterov's momentum {@code p -= lr * (g + momentum * v)}.
  */
 public final class Sgd extends Optimizer {
   private static final String MOMENTUM = "momentum";
