@@ -111,7 +111,8 @@ public abstract sealed class MarginLosses extends ElementLosses permits Losses {
    * all classes.
    *
    * @param x {@code [n, classes]} or {@code [classes]}
-   * @param target of the same shape, int32 or int64: the numbers of the classes that are targets, and -1 behind the last of them
+   * @param target of the same shape, int32 or int64: the numbers of the classes that are targets, and -1 behind the last of
+   *     them
    */
   public static Tensor multilabelMargin(Tensor x, Tensor target, LossReduction reduction) {
     String name = "multilabelMargin";

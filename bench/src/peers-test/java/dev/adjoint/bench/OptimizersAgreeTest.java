@@ -158,7 +158,7 @@ final class OptimizersAgreeTest {
         for (int i = 0; i < START.length; i++) {
           double value = theirs.select(0, i).item_double();
           assertThat(ours.select(0, i).item()).as("element %d after step %d", i, step)
-              .isCloseTo(value, within(1e-6 * Math.max(1, Math.abs(value))));
+              .isCloseTo(value, within(1e-9 * Math.max(1, Math.abs(value))));
         }
       }
       assertThat(ours.select(0, 0).item()).as("it moved").isNotCloseTo(START[0], within(1e-3));
