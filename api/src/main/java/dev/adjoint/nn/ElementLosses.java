@@ -56,7 +56,7 @@ public abstract sealed class ElementLosses permits MarginLosses {
   public static Tensor smoothL1(Tensor predicted, Tensor target, double beta, LossReduction reduction) {
     checkSameShape("smoothL1", predicted, target);
     if (!(beta >= 0)) {
-      throw new ShapeException("smoothL1 takes a beta of 0 or more; given " + beta);
+      throw new IllegalArgumentException("smoothL1 takes a beta of 0 or more; given " + beta);
     }
     return reduction.of(LossFunctions.smoothL1(predicted, target, beta));
   }
@@ -74,7 +74,7 @@ public abstract sealed class ElementLosses permits MarginLosses {
   public static Tensor huber(Tensor predicted, Tensor target, double delta, LossReduction reduction) {
     checkSameShape("huber", predicted, target);
     if (!(delta > 0)) {
-      throw new ShapeException("huber takes a delta of more than 0; given " + delta);
+      throw new IllegalArgumentException("huber takes a delta of more than 0; given " + delta);
     }
     return reduction.of(LossFunctions.huber(predicted, target, delta));
   }
@@ -90,7 +90,7 @@ public abstract sealed class ElementLosses permits MarginLosses {
    *
    * @param probability from 0 to 1
    * @param weight broadcasts to the losses, or null
-   * @throws ShapeException if a probability is not from 0 to 1, which reads them all
+   * @throws IllegalArgumentException if a probability is not from 0 to 1, which reads them all
    */
   public static Tensor bce(Tensor probability, Tensor target, @Nullable Tensor weight, LossReduction reduction) {
     checkSameShape("bce", probability, target);
@@ -106,7 +106,7 @@ public abstract sealed class ElementLosses permits MarginLosses {
     double least = probability.min().item();
     double largest = probability.max().item();
     if (!(least >= 0 && largest <= 1)) {
-      throw new ShapeException(
+      throw new IllegalArgumentException(
           "bce takes probabilities from 0 to 1; given " + (least >= 0 ? largest : least)
               + ". Of numbers before a sigmoid, use bceWithLogits");
     }
@@ -155,7 +155,7 @@ public abstract sealed class ElementLosses permits MarginLosses {
     Tensor given = variance.detach();
     double least = given.size() == 0 ? 0 : Tensor.where(given.lt(0), given, 0).min().item();
     if (least < 0) {
-      throw new ShapeException("gaussianNll takes variances of 0 or more; given " + least);
+      throw new IllegalArgumentException("gaussianNll takes variances of 0 or more; given " + least);
     }
     Tensor raised = variance.detach().clamp(eps, Double.POSITIVE_INFINITY).sub(variance.detach());
     Tensor losses = LossFunctions.gaussian(predicted, target, variance.add(raised));

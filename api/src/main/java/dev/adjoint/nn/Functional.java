@@ -84,7 +84,7 @@ public final class Functional extends NormalizationFunctions {
 
   private static void checkProbability(String name, double p) {
     if (!(p >= 0 && p <= 1)) {
-      throw new ShapeException(name + " takes a probability from 0 to 1; given " + p);
+      throw new IllegalArgumentException(name + " takes a probability from 0 to 1; given " + p);
     }
   }
 

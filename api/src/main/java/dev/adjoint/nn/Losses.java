@@ -28,7 +28,7 @@ public final class Losses extends MarginLosses {
     String name = "crossEntropy";
     double smoothing = options.labelSmoothing();
     if (!(smoothing >= 0 && smoothing <= 1)) {
-      throw new ShapeException(name + " takes a label smoothing from 0 to 1; given " + smoothing);
+      throw new IllegalArgumentException(name + " takes a label smoothing from 0 to 1; given " + smoothing);
     }
     if (!target.dtype().isFloating() && options.weight() == null && smoothing == 0 && logits.dtype().isFloating()) {
       checkTarget(name, logits, target);

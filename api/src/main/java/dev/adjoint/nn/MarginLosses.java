@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Those {@link Losses} that are 0 beyond a margin. Exactly on it they still push: the gradient is that of the active side;
- * {@link #multiMargin} alone has the gradient 0 there. Both as PyTorch.
+ * {@link #multiMargin} and {@link #multilabelMargin} have the gradient 0 there. Both as PyTorch.
  */
 public abstract sealed class MarginLosses extends ElementLosses permits Losses {
   MarginLosses() {}
@@ -85,10 +85,11 @@ public abstract sealed class MarginLosses extends ElementLosses permits Losses {
   public static Tensor multiMargin(
       Tensor x, Tensor target, int p, double margin, @Nullable Tensor weight, LossReduction reduction) {
     String name = "multiMargin";
-    if (x.shape().rank() != 2 || target.shape().rank() != 1 || x.shape().size(0) != target.shape().size(0)
-        || p != 1 && p != 2) {
-      throw new ShapeException(
-          name + " takes [n, classes], targets [n] and p 1 or 2; given " + x.shape() + ", " + target.shape() + " and " + p);
+    if (p != 1 && p != 2) {
+      throw new IllegalArgumentException(name + " takes the p 1 or 2; given " + p);
+    }
+    if (x.shape().rank() != 2 || target.shape().rank() != 1 || x.shape().size(0) != target.shape().size(0)) {
+      throw new ShapeException(name + " takes [n, classes] and targets [n]; given " + x.shape() + " and " + target.shape());
     }
     int classes = x.shape().size(1);
     Losses.checkClasses(name, target, classes, null);
@@ -103,6 +104,32 @@ public abstract sealed class MarginLosses extends ElementLosses permits Losses {
     Tensor others = Tensor.arange(classes, DType.INT32).to(x.device()).ne(column);
     Tensor counted = Tensor.where(others, hinges, Tensor.zerosLike(hinges.detach()));
     return reduction.of(counted.sum(1).mul(1.0 / classes));
+  }
+
+  /**
+   * The sum over the classes j that are targets and the classes i that are none of {@code max(0, 1 - x[j] + x[i])}, divided by
+   * all classes.
+   *
+   * @param x {@code [n, classes]} or {@code [classes]}
+   * @param target of the same shape, int32 or int64: the numbers of the classes that are targets, and -1 behind the last of
+   *     them
+   */
+  public static Tensor multilabelMargin(Tensor x, Tensor target, LossReduction reduction) {
+    String name = "multilabelMargin";
+    checkSameShape(name, x, target);
+    int rank = x.shape().rank();
+    if (rank != 1 && rank != 2) {
+      throw new ShapeException(name + " takes [n, classes] or [classes]; given " + x.shape());
+    }
+    int classes = x.shape().size(-1);
+    Tensor counts = target.lt(0).to(DType.INT32).cumsum(-1).eq(0);
+    Tensor known = target.mul(counts.to(target.dtype()));
+    Losses.checkClasses(name, known, classes, null);
+    Tensor targets = Tensor.zerosLike(counts.to(DType.INT32)).scatterAdd(-1, known, counts.to(DType.INT32)).gt(0);
+    Tensor hinges = x.unsqueeze(-2).sub(x.gather(-1, known).unsqueeze(-1)).add(1).relu();
+    Tensor pairs = counts.unsqueeze(-1).logicalAnd(targets.logicalNot().unsqueeze(-2));
+    Tensor counted = Tensor.where(pairs, hinges, Tensor.zerosLike(hinges.detach()));
+    return reduction.of(counted.sum(-2, -1).div(classes));
   }
 
   /**

@@ -171,10 +171,10 @@ public final class Normalization {
 
   private static void checkSettings(String name, double momentum, double eps) {
     if (!(eps >= 0)) {
-      throw new ShapeException(name + " takes an eps of 0 or more; given " + eps);
+      throw new IllegalArgumentException(name + " takes an eps of 0 or more; given " + eps);
     }
     if (!(momentum >= 0 && momentum <= 1)) {
-      throw new ShapeException(name + " takes a momentum from 0 to 1; given " + momentum);
+      throw new IllegalArgumentException(name + " takes a momentum from 0 to 1; given " + momentum);
     }
   }
 

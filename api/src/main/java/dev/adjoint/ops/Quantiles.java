@@ -79,7 +79,7 @@ public final class Quantiles {
       double low = q.detach().min().item();
       double high = q.detach().max().item();
       if (!(low >= 0 && high <= 1)) {
-        throw new ShapeException("quantile takes fractions from 0 to 1; given " + (low >= 0 ? high : low));
+        throw new IllegalArgumentException("quantile takes fractions from 0 to 1; given " + (low >= 0 ? high : low));
       }
     }
   }

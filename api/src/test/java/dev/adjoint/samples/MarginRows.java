@@ -86,5 +86,16 @@ final class MarginRows extends Family {
     multilabel.row("weights", (a, b, w) -> Losses.multilabelSoftMargin(a, b, w, LossReduction.MEAN),
         "torch.mean(-(b * torch.log_sigmoid(a) + (1 - b) * torch.log_sigmoid(-a)) * c)", x(2, 3),
         Input.of(Shape.of(2, 3), 1, 0, 1, 0, 0, 1).constant(), Input.real(.5, 2, 3).constant());
+    OperationRow labels = loss("multilabelMargin", "multilabel_margin_loss", "multilabel_margin_loss");
+    Input several = Input.ints(Shape.of(2, 4), 3, 0, -1, 1, 1, -1, 0, 2);
+    for (int i = 0; i < 3; i++) {
+      LossReduction how = REDUCTIONS[i];
+      labels.row(how.name(), (a, b) -> Losses.multilabelMargin(a, b, how),
+          "torch.multilabel_margin_loss(a, b, " + i + ")", x(2, 4), several);
+    }
+    labels.row("one example, all classes but one", (a, b) -> Losses.multilabelMargin(a, b, LossReduction.MEAN),
+        "torch.multilabel_margin_loss(a, b)", x(3), Input.ints(Shape.of(3), 2, 0, -1));
+    labels.row("kink", (a, b) -> Losses.multilabelMargin(a, b, LossReduction.SUM), "torch.multilabel_margin_loss(a, b, 2)",
+        Input.of(Shape.of(1, 3), 0, 1, 2), Input.ints(Shape.of(1, 3), 1, -1, -1)).kink();
   }
 }

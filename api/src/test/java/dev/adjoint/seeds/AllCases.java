@@ -192,6 +192,22 @@ public abstract class AllCases extends AllOperationCases {
   }
 
   @Nested
+  class OptimizerStates extends OptimizerStateCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
+  class TrainingTools extends TrainingToolCases {
+    @Override
+    protected String backend() {
+      return AllCases.this.backend();
+    }
+  }
+
+  @Nested
   class Optimizers extends OptimizerCases {
     @Override
     protected String backend() {
