@@ -29,7 +29,7 @@ public final class Updates {
     return a[0].mul(p[2]).add(g.mul(g).mul(p[3]));
   });
   private static final Elementwise LARGER =
-      Elementwise.of("larger", 0, Operands.REAL, (a, p) -> a[0].lt(a[1]).then(a[1], a[0]));
+      Elementwise.of("larger", 0, Operands.REAL, (a, p) -> a[0].ge(a[1]).then(a[0], a[1]));
   private static final Elementwise SCALED_DESCENT = Elementwise.of("scaled_descent", 4, Operands.REAL,
       (a, p) -> a[0].mul(p[3]).sub(a[1].mul(p[0]).div(a[2].mul(p[1]).sqrt().add(p[2]))));
   private static final Elementwise NORMED_DESCENT = Elementwise.of("normed_descent", 4, Operands.REAL,
@@ -91,7 +91,7 @@ public final class Updates {
     SQUARES.applyInPlace(new double[] {s.sign, s.decay, kept, weight}, squares, s.gradient, s.parameter);
   }
 
-  /** {@code largest = max(largest, values)}. */
+  /** {@code largest = max(largest, values)}; NaN where a value is. */
   public static void larger(Tensor largest, Tensor values) {
     LARGER.applyInPlace(largest, values);
   }

@@ -61,6 +61,34 @@ public abstract class TrainingToolCases extends OnBackend {
   }
 
   @Test
+  @DisplayName("gradients that come from one and the same are each scaled once")
+  void fromOneGradient() {
+    Tensor a = Tensor.zeros(2, 2).requiresGrad(true);
+    Tensor b = Tensor.zeros(2, 2).requiresGrad(true);
+    a.add(b).sum().mul(2).backward();
+    GradientClipping.byValue(List.of(a, b), 1.5);
+    assertValues(a.grad(), 1.5, 1.5, 1.5, 1.5);
+    GradientClipping.byNorm(List.of(a, b), Math.sqrt(8));
+    assertValues(a.grad(), 1, 1, 1, 1);
+    assertValues(b.grad(), 1, 1, 1, 1);
+    new LossScaler(LossScalerOptions.DEFAULT.scale(4)).unscale(new Sgd(List.of(a, b), 1));
+    assertValues(a.grad(), 0.25, 0.25, 0.25, 0.25);
+    assertValues(b.grad(), 0.25, 0.25, 0.25, 0.25);
+  }
+
+  @Test
+  @DisplayName("the norm of float16 gradients is computed in float32, where their squares fit")
+  void clippedHalves() {
+    Tensor a = Tensor.zeros(2).to(DType.FLOAT16).requiresGrad(true);
+    a.grad(Tensor.of(300, 400).to(DType.FLOAT16));
+    Tensor norm = GradientClipping.byNorm(List.of(a), 5);
+    assertThat(norm.dtype()).isEqualTo(DType.FLOAT32);
+    assertValues(norm, 500);
+    assertThat(a.grad().dtype()).isEqualTo(DType.FLOAT16);
+    assertThat(a.grad().toDoubleArray()).containsExactly(new double[] {3, 4}, within(4e-3));
+  }
+
+  @Test
   @DisplayName("clipping by value moves each element to the nearest in range")
   void clippedByValue() {
     Tensor a = withGradient(-3, 0.5f, 7);
