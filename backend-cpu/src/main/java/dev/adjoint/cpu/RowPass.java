@@ -6,6 +6,7 @@ import dev.adjoint.spi.RowProgram.Kind;
 import dev.adjoint.spi.View;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A program over rows without gaps, by generated kernels alone: a few rows at a time through all steps. */
@@ -32,6 +33,8 @@ final class RowPass {
   private final @Nullable Object[] arrays;
   /** By the number of a value: the operand of the layout, or what it is that has none there. */
   private final int[] operands;
+  /** From row to row of what each step reads, where rows lie evenly. */
+  private final int[][] strides;
   /** Inputs as a step for values of rows reads them. */
   private final @Nullable Object[] ofRows;
   /** By the number of a step. */
@@ -68,6 +71,10 @@ final class RowPass {
       arrays[i] = step < 0 ? CpuBuffer.arrayOf(inputs[i])
           : place >= 0 ? CpuBuffer.arrayOf(outputs[place])
               : each ? null : scratch.take(steps.get(step).kernel().dtype(), layout.rows());
+    }
+    this.strides = new int[steps.size()][];
+    for (int i = 0; i < strides.length; i++) {
+      strides[i] = IntStream.of(reads[i]).map(this::stride).toArray();
     }
   }
 
@@ -140,6 +147,11 @@ final class RowPass {
         }
       }
     }
+  }
+
+  private int stride(int value) {
+    int operand = operands[value];
+    return operand >= 0 ? layout.rowStride(operand) : operand == ROWS ? 1 : layout.length();
   }
 
   /** The number of rows that are worth a thread's waking. */
@@ -232,6 +244,12 @@ final class RowPass {
 
     private void each(int step, int first, int rows) {
       RowKernel kernel = rowKernels[step];
+      if (layout.isEven()) {
+        locate(step, first, first, 0);
+        kernel.rows(read[step], offsets[step], strides[step], written[step], start(inputs + step, first, first, 0),
+            stride(inputs + step), params, layout.length(), rows);
+        return;
+      }
       for (int row = first; row < first + rows; row++) {
         for (int segment = 0; segment < layout.segments(); segment++) {
           locate(step, row, first, segment);
@@ -246,6 +264,11 @@ final class RowPass {
       FoldKernel kernel = foldKernels[step];
       double identity = Accumulator.identity(reduction);
       int[] at = offsets[step];
+      if (layout.isEven() && layout.length() <= RowFolder.BLOCK) {
+        locate(step, first, first, 0);
+        kernel.rows(read[step], at, strides[step], written[step], first, params, layout.length(), rows);
+        return;
+      }
       for (int row = first; row < first + rows; row++) {
         double total = identity;
         for (int segment = 0; segment < layout.segments(); segment++) {
