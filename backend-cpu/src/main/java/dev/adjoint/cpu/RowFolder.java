@@ -50,12 +50,21 @@ final class RowFolder {
   }
 
   private void fold(int[] starts, int count, Accumulator result) {
-    for (int done = 0; done < count; done += BLOCK) {
-      int n = Math.min(BLOCK, count - done);
-      result.add(0, kernel.fold(launch.arrays(), starts, launch.params(), n));
+    int blocks = count / BLOCK;
+    int[] strides = new int[starts.length];
+    for (int op = 0; op < starts.length; op++) {
+      strides[op] = plan.isScalar(op) ? 0 : BLOCK;
+    }
+    if (blocks > 0) {
+      Object parts = CpuBuffer.newArray(launch.unit().dtype(), blocks);
+      kernel.rows(launch.arrays(), starts, strides, parts, 0, launch.params(), BLOCK, blocks);
+      result.addAll(0, parts, 0, blocks);
+    }
+    if (blocks * BLOCK < count) {
       for (int op = 0; op < starts.length; op++) {
-        starts[op] += plan.isScalar(op) ? 0 : n;
+        starts[op] += blocks * strides[op];
       }
+      result.add(0, kernel.fold(launch.arrays(), starts, launch.params(), count - blocks * BLOCK));
     }
   }
 }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class RowPass {
   /** Elements of a value that are computed before the next step: those of a few values stay in the nearest cache. */
   private static final int BLOCK = 4096;
+  /** The same where steps hand on values of rows alone: inputs that are read again may come from the second cache. */
+  private static final int BLOCK_OF_INPUTS = 16_384;
   /** One value a row. */
   private static final int ROWS = -1;
   /** Elements that the next steps alone read. */
@@ -35,6 +37,7 @@ final class RowPass {
   private final int[] operands;
   /** From row to row of what each step reads, where rows lie evenly. */
   private final int[][] strides;
+  private final boolean handsOn;
   /** Inputs as a step for values of rows reads them. */
   private final @Nullable Object[] ofRows;
   /** By the number of a step. */
@@ -72,6 +75,7 @@ final class RowPass {
           : place >= 0 ? CpuBuffer.arrayOf(outputs[place])
               : each ? null : scratch.take(steps.get(step).kernel().dtype(), layout.rows());
     }
+    this.handsOn = IntStream.of(operands).anyMatch(operand -> operand == HANDED_ON);
     this.strides = new int[steps.size()][];
     for (int i = 0; i < strides.length; i++) {
       strides[i] = IntStream.of(reads[i]).map(this::stride).toArray();
@@ -161,7 +165,7 @@ final class RowPass {
 
   /** Runs the rows {@code from} to {@code to}. */
   void over(int from, int to) {
-    int together = Math.min(to - from, Math.max(1, BLOCK / layout.length()));
+    int together = Math.min(to - from, Math.max(1, (handsOn ? BLOCK : BLOCK_OF_INPUTS) / layout.length()));
     Task task = new Task(together);
     for (int row = from; row < to; row += together) {
       task.block(row, Math.min(together, to - row));
