@@ -148,6 +148,10 @@ final class Reducer {
   }
 
   private static void foldRows(Job job, @Nullable RowFolder folder, Evaluator evaluator, int from, int to) {
+    if (folder != null && folder.takesRows(job.reduced, job.dtype)) {
+      folder.rows(from, to, job.reduced, job.target, job.at + from);
+      return;
+    }
     Accumulator result = new Accumulator(job.reduction, job.dtype, 1);
     int together = Math.max(1, TILE / job.reduced);
     if (folder != null || together == 1) {

@@ -1,5 +1,6 @@
 package dev.adjoint.cpu;
 
+import dev.adjoint.DType;
 import dev.adjoint.spi.Reduction;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,25 @@ final class RowFolder {
       System.arraycopy(rows.starts(), 0, starts, 0, starts.length);
       fold(starts, rows.length(), result);
     }
+  }
+
+  /** Whether whole rows of this length can be combined into neighbouring elements of an array by one call. */
+  boolean takesRows(int length, DType dtype) {
+    LoopNest nest = plan.nest();
+    return length <= BLOCK && dtype == launch.unit().dtype()
+        && (plan.manner() == RowPlan.Manner.AT_ONCE || nest.rank() == 2 && nest.innerSize() == length);
+  }
+
+  /** Combines the rows {@code from} to {@code to}, each into an element from {@code at} on. */
+  void rows(int from, int to, int length, Object target, int at) {
+    LoopNest nest = plan.nest();
+    int[] starts = new int[nest.operands()];
+    int[] strides = new int[starts.length];
+    for (int op = 0; op < starts.length; op++) {
+      strides[op] = plan.manner() == RowPlan.Manner.BY_ROWS ? nest.stride(op, 0) : plan.isScalar(op) ? 0 : length;
+      starts[op] = nest.offset(op) + from * strides[op];
+    }
+    kernel.rows(launch.arrays(), starts, strides, target, at, launch.params(), length, to - from);
   }
 
   private void fold(int[] starts, int count, Accumulator result) {
