@@ -54,7 +54,7 @@ class ColumnFolderTest {
     View[] in = inputs(backend, dtype, outer, rows, columns);
     double[] a = Numbers.of(in[0]);
     double[] b = Numbers.of(in[1]);
-    double[] s = Numbers.of(in[2]);
+    double[] s = Numbers.of(View.of(in[2].buffer(), Shape.of(outer, rows)));
     double tolerance = dtype == DType.FLOAT32 ? 1e-5 : 1e-13;
     for (Reduction reduction : new Reduction[] {Reduction.SUM, Reduction.MAX, Reduction.MIN}) {
       double[] expected = new double[outer * columns];
