@@ -9,6 +9,8 @@ import dev.adjoint.spi.Kernel;
 import dev.adjoint.spi.Kernel.Step;
 import dev.adjoint.spi.Reduction;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,8 @@ final class KernelUnit {
   private final KernelCompiler compiler;
   private final List<Warming<RowKernel>> rows;
   private final List<Warming<FoldKernel>> folds;
+  /** By the reduction: the elements combined with those of one more input. */
+  private final Map<Reduction, KernelUnit> combined;
   /** The unit whose forms these are: this, or the one that it is part of. */
   private final KernelUnit whole;
   /** How many times a launch is counted. */
@@ -42,8 +46,14 @@ final class KernelUnit {
   private volatile @Nullable RowKernel[] ready = {};
 
   KernelUnit(Kernel kernel, KernelCompiler compiler) {
+    this(kernel, compiler, kernel.steps().stream().allMatch(KernelUnit::isExact));
+  }
+
+  /** A unit of which is known whether its generated forms give the same bits as what is used before them. */
+  private KernelUnit(Kernel kernel, KernelCompiler compiler, boolean exact) {
     this.rows = new CopyOnWriteArrayList<>();
     this.folds = new CopyOnWriteArrayList<>();
+    this.combined = new ConcurrentHashMap<>();
     this.whole = this;
     this.times = 1;
     this.steps = kernel.steps();
@@ -58,7 +68,7 @@ final class KernelUnit {
     this.indexAxes = steps.stream().map(Step::expr).filter(Index.class::isInstance)
         .mapToInt(e -> ((Index) e).axis()).sorted().toArray();
     this.weight = steps.stream().mapToInt(KernelUnit::weight).sum();
-    this.exact = steps.stream().allMatch(KernelUnit::isExact);
+    this.exact = exact;
     LaneType type = LaneType.of(steps.stream().map(step -> step.expr().dtype()).max(DType::compareTo).orElseThrow());
     this.lanes = compiler.isOff() || inputs.length > 30 || !VectorSteps.exist(steps, type) ? null : type;
   }
@@ -75,6 +85,7 @@ final class KernelUnit {
     this.lanes = whole.lanes;
     this.rows = whole.rows;
     this.folds = whole.folds;
+    this.combined = whole.combined;
     this.whole = whole;
     this.times = times;
   }
@@ -121,6 +132,11 @@ final class KernelUnit {
   boolean widens() {
     return steps.size() == 2 && steps.get(1).expr() instanceof Expr.Cast c && c.dtype() == DType.INT64
         && steps.get(0).expr() instanceof Expr.Arg a && (a.dtype() == DType.BOOL || a.dtype() == DType.INT32);
+  }
+
+  /** The type of the elements. */
+  DType dtype() {
+    return steps.getLast().expr().dtype();
   }
 
   int arity() {
@@ -199,12 +215,38 @@ final class KernelUnit {
       form = known.matches(scalars, reduction) ? known : form;
     }
     if (form == null) {
-      boolean same = exact && (reduction == Reduction.MAX || reduction == Reduction.MIN);
-      form = new Warming<>(scalars, reduction, same, steps.size(),
+      form = new Warming<>(scalars, reduction, isSame(reduction), steps.size(),
           () -> compiler.fold(steps, lanes, scalars, reduction, weight));
       folds.add(form);
     }
     return form.after(work(elements), compiler);
+  }
+
+  /** As {@link #rowKernel}, for one that combines the elements with those of one more input, its last. */
+  @Nullable
+  RowKernel columnKernel(Reduction reduction, int scalars, int elements) {
+    if (lanes == null || lanes == LaneType.LONG || dtype() == DType.BOOL) {
+      return null;
+    }
+    KernelUnit unit = combined.computeIfAbsent(reduction, this::combinedBy);
+    return unit.isGenerable() ? unit.rowKernel(scalars, times * elements) : null;
+  }
+
+  private KernelUnit combinedBy(Reduction reduction) {
+    Expr element = steps.getLast().expr();
+    Expr before = Expr.arg(inputs.length, dtype());
+    Expr both = switch (reduction) {
+      case SUM -> before.add(element);
+      case PROD -> before.mul(element);
+      case MAX -> before.max(element);
+      case MIN -> before.min(element);
+    };
+    return new KernelUnit(Kernel.of(both), compiler, isSame(reduction));
+  }
+
+  /** Whether elements combined by a generated form give the same bits: sums are, up to a point, in another type. */
+  private boolean isSame(Reduction reduction) {
+    return exact && (reduction == Reduction.MAX || reduction == Reduction.MIN);
   }
 
   private long work(int elements) {

@@ -117,11 +117,16 @@ final class KernelWriter {
     if (reduction == null) {
       builder.withMethodBody("row", MethodTypeDesc.of(ConstantDescs.CD_void, OBJECTS, INTS, OBJECT, INT, DOUBLES, INT), 0,
           this::unpackRow);
+      builder.withMethodBody("rows",
+          MethodTypeDesc.of(ConstantDescs.CD_void, OBJECTS, INTS, INTS, OBJECT, INT, INT, DOUBLES, INT, INT), 0,
+          this::unpackRows);
       builder.withMethodBody("views", MethodTypeDesc.of(ConstantDescs.CD_void, VIEW.arrayType(), VIEW, DOUBLES, INT, INT), 0,
           this::unpackViews);
     } else {
       builder.withMethodBody("fold", MethodTypeDesc.of(ConstantDescs.CD_double, OBJECTS, INTS, DOUBLES, INT), 0,
           this::unpackFold);
+      builder.withMethodBody("rows",
+          MethodTypeDesc.of(ConstantDescs.CD_void, OBJECTS, INTS, INTS, OBJECT, INT, DOUBLES, INT, INT), 0, this::unpackFolds);
     }
   }
 
@@ -271,6 +276,53 @@ final class KernelWriter {
       pushOperand(code, arg, 1, 2);
     }
     code.aload(3).iload(4).invokestatic(SELF, "body", bodyType).dreturn();
+  }
+
+  private void unpackRows(CodeBuilder code) {
+    int target = code.allocateLocal(TypeKind.REFERENCE);
+    code.aload(4).checkcast(arrayOf(result())).astore(target);
+    perRow(code, 9, () -> code.aload(target).iload(5), () -> {
+      code.aload(7).iload(8).invokestatic(SELF, "body", bodyType);
+      code.iload(5).iload(6).iadd().istore(5);
+    });
+  }
+
+  private void unpackFolds(CodeBuilder code) {
+    int target = code.allocateLocal(TypeKind.REFERENCE);
+    code.aload(4).checkcast(type.lane().arrayType()).astore(target);
+    perRow(code, 8, () -> {}, () -> {
+      code.aload(6).iload(7).invokestatic(SELF, "body", bodyType);
+      int value = code.allocateLocal(TypeKind.DOUBLE);
+      code.dstore(value).aload(target).iload(5).dload(value);
+      if (type == LaneType.FLOAT) {
+        code.d2f();
+      }
+      code.arrayStore(TypeKind.from(type.lane())).iinc(5, 1);
+    });
+  }
+
+  /** Writes {@code while (rows-- > 0)}: pushes the inputs, then what {@code rest} does; steps the inputs to their next row. */
+  private void perRow(CodeBuilder code, int rows, Runnable pushTarget, Runnable rest) {
+    int[] arrays = new int[args.size()];
+    int[] offsets = new int[args.size()];
+    for (int i = 0; i < arrays.length; i++) {
+      arrays[i] = code.allocateLocal(TypeKind.REFERENCE);
+      offsets[i] = code.allocateLocal(TypeKind.INT);
+      pushOperand(code, args.get(i), 1, 2);
+      code.istore(offsets[i]).astore(arrays[i]);
+    }
+    Label head = code.newLabel();
+    Label end = code.newLabel();
+    code.labelBinding(head).iload(rows).ifle(end);
+    for (int i = 0; i < arrays.length; i++) {
+      code.aload(arrays[i]).iload(offsets[i]);
+    }
+    pushTarget.run();
+    rest.run();
+    for (int i = 0; i < arrays.length; i++) {
+      code.iload(offsets[i]).aload(3).loadConstant(args.get(i).index()).iaload().iadd().istore(offsets[i]);
+    }
+    code.iinc(rows, -1).goto_(head).labelBinding(end).return_();
   }
 
   private void unpackViews(CodeBuilder code) {

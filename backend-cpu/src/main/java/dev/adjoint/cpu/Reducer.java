@@ -148,6 +148,10 @@ final class Reducer {
   }
 
   private static void foldRows(Job job, @Nullable RowFolder folder, Evaluator evaluator, int from, int to) {
+    if (folder != null && folder.takesRows(job.reduced, job.dtype)) {
+      folder.rows(from, to, job.reduced, job.target, job.at + from);
+      return;
+    }
     Accumulator result = new Accumulator(job.reduction, job.dtype, 1);
     int together = Math.max(1, TILE / job.reduced);
     if (folder != null || together == 1) {
@@ -173,7 +177,8 @@ final class Reducer {
   // ---- Columns: neighbours go to different results ----
 
   private void reduceColumns(Job job) {
-    Evaluator evaluator = job.launch.evaluator();
+    ColumnFolder folder = ColumnFolder.of(job.launch, job.reduction, job.reduced, job.inner);
+    Evaluator evaluator = folder == null ? job.launch.evaluator() : (from, count, target, at) -> {};
     int width = Math.min(TILE, job.inner);
     int strips = (job.inner - 1) / width + 1;
     int rowsAPiece = Math.max(1, PIECE / width);
@@ -188,7 +193,8 @@ final class Reducer {
         int block = i / pieces / strips;
         int row = piece * rowsAPiece;
         int rows = Math.min(rowsAPiece, job.reduced - row);
-        Accumulator result = foldColumns(job, evaluator, block * job.reduced + row, rows, column, columns);
+        Accumulator result = folder == null ? foldColumns(job, evaluator, block * job.reduced + row, rows, column, columns)
+            : folder.fold(block * job.reduced + row, rows, column, columns);
         if (pieces == 1) {
           result.write(job.target, job.at + block * job.inner + column, columns);
         } else {

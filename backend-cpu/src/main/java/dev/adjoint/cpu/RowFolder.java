@@ -1,5 +1,6 @@
 package dev.adjoint.cpu;
 
+import dev.adjoint.DType;
 import dev.adjoint.spi.Reduction;
 import org.jspecify.annotations.Nullable;
 
@@ -49,13 +50,41 @@ final class RowFolder {
     }
   }
 
+  /** Whether whole rows of this length can be combined into neighbouring elements of an array by one call. */
+  boolean takesRows(int length, DType dtype) {
+    LoopNest nest = plan.nest();
+    return length <= BLOCK && dtype == launch.unit().dtype()
+        && (plan.manner() == RowPlan.Manner.AT_ONCE || nest.rank() == 2 && nest.innerSize() == length);
+  }
+
+  /** Combines the rows {@code from} to {@code to}, each into an element from {@code at} on. */
+  void rows(int from, int to, int length, Object target, int at) {
+    LoopNest nest = plan.nest();
+    int[] starts = new int[nest.operands()];
+    int[] strides = new int[starts.length];
+    for (int op = 0; op < starts.length; op++) {
+      strides[op] = plan.manner() == RowPlan.Manner.BY_ROWS ? nest.stride(op, 0) : plan.isScalar(op) ? 0 : length;
+      starts[op] = nest.offset(op) + from * strides[op];
+    }
+    kernel.rows(launch.arrays(), starts, strides, target, at, launch.params(), length, to - from);
+  }
+
   private void fold(int[] starts, int count, Accumulator result) {
-    for (int done = 0; done < count; done += BLOCK) {
-      int n = Math.min(BLOCK, count - done);
-      result.add(0, kernel.fold(launch.arrays(), starts, launch.params(), n));
+    int blocks = count / BLOCK;
+    int[] strides = new int[starts.length];
+    for (int op = 0; op < starts.length; op++) {
+      strides[op] = plan.isScalar(op) ? 0 : BLOCK;
+    }
+    if (blocks > 0) {
+      Object parts = CpuBuffer.newArray(launch.unit().dtype(), blocks);
+      kernel.rows(launch.arrays(), starts, strides, parts, 0, launch.params(), BLOCK, blocks);
+      result.addAll(0, parts, 0, blocks);
+    }
+    if (blocks * BLOCK < count) {
       for (int op = 0; op < starts.length; op++) {
-        starts[op] += plan.isScalar(op) ? 0 : n;
+        starts[op] += blocks * strides[op];
       }
+      result.add(0, kernel.fold(launch.arrays(), starts, launch.params(), count - blocks * BLOCK));
     }
   }
 }

@@ -12,6 +12,14 @@ abstract class RowKernel {
    */
   abstract void row(Object[] arrays, int[] offsets, Object target, int at, double[] params, int count);
 
+  /**
+   * Computes rows that lie evenly: the inputs {@code strides} apart, the targets {@code stride}.
+   *
+   * @param count the elements of each
+   */
+  abstract void rows(
+      Object[] arrays, int[] offsets, int[] strides, Object target, int at, int stride, double[] params, int count, int rows);
+
   /** Computes the elements {@code from} to {@code from + count} of whole contiguous views: the way without allocations. */
   abstract void views(View[] inputs, View output, double[] params, int from, int count);
 }

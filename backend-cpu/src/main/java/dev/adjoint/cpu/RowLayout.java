@@ -101,6 +101,16 @@ final class RowLayout {
     return along.count() / along.innerSize();
   }
 
+  /** Whether a row is one segment, and the rows lie evenly. */
+  boolean isEven() {
+    return segments() == 1 && across.rank() <= 1;
+  }
+
+  /** From one row of an operand to the next, where they lie evenly. */
+  int rowStride(int operand) {
+    return across.rank() == 0 ? 0 : across.stride(operand, 0);
+  }
+
   /** Where, counted from the start of its row, an operand's segment begins. */
   int segmentStart(int segment, int operand) {
     return segments[segment * along.operands() + operand];

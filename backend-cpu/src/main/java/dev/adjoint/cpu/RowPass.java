@@ -6,12 +6,15 @@ import dev.adjoint.spi.RowProgram.Kind;
 import dev.adjoint.spi.View;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A program over rows without gaps, by generated kernels alone: a few rows at a time through all steps. */
 final class RowPass {
   /** Elements of a value that are computed before the next step: those of a few values stay in the nearest cache. */
   private static final int BLOCK = 4096;
+  /** The same where steps hand on values of rows alone: inputs that are read again may come from the second cache. */
+  private static final int BLOCK_OF_INPUTS = 16_384;
   /** One value a row. */
   private static final int ROWS = -1;
   /** Elements that the next steps alone read. */
@@ -32,6 +35,9 @@ final class RowPass {
   private final @Nullable Object[] arrays;
   /** By the number of a value: the operand of the layout, or what it is that has none there. */
   private final int[] operands;
+  /** From row to row of what each step reads, where rows lie evenly. */
+  private final int[][] strides;
+  private final boolean handsOn;
   /** Inputs as a step for values of rows reads them. */
   private final @Nullable Object[] ofRows;
   /** By the number of a step. */
@@ -68,6 +74,11 @@ final class RowPass {
       arrays[i] = step < 0 ? CpuBuffer.arrayOf(inputs[i])
           : place >= 0 ? CpuBuffer.arrayOf(outputs[place])
               : each ? null : scratch.take(steps.get(step).kernel().dtype(), layout.rows());
+    }
+    this.handsOn = IntStream.of(operands).anyMatch(operand -> operand == HANDED_ON);
+    this.strides = new int[steps.size()][];
+    for (int i = 0; i < strides.length; i++) {
+      strides[i] = IntStream.of(reads[i]).map(this::stride).toArray();
     }
   }
 
@@ -142,6 +153,11 @@ final class RowPass {
     }
   }
 
+  private int stride(int value) {
+    int operand = operands[value];
+    return operand >= 0 ? layout.rowStride(operand) : operand == ROWS ? 1 : layout.length();
+  }
+
   /** The number of rows that are worth a thread's waking. */
   int grain() {
     return Math.max(1, (int) (KernelCompiler.WORTH_A_THREAD / ((long) weight * layout.length())));
@@ -149,7 +165,7 @@ final class RowPass {
 
   /** Runs the rows {@code from} to {@code to}. */
   void over(int from, int to) {
-    int together = Math.min(to - from, Math.max(1, BLOCK / layout.length()));
+    int together = Math.min(to - from, Math.max(1, (handsOn ? BLOCK : BLOCK_OF_INPUTS) / layout.length()));
     Task task = new Task(together);
     for (int row = from; row < to; row += together) {
       task.block(row, Math.min(together, to - row));
@@ -232,6 +248,12 @@ final class RowPass {
 
     private void each(int step, int first, int rows) {
       RowKernel kernel = rowKernels[step];
+      if (layout.isEven()) {
+        locate(step, first, first, 0);
+        kernel.rows(read[step], offsets[step], strides[step], written[step], start(inputs + step, first, first, 0),
+            stride(inputs + step), params, layout.length(), rows);
+        return;
+      }
       for (int row = first; row < first + rows; row++) {
         for (int segment = 0; segment < layout.segments(); segment++) {
           locate(step, row, first, segment);
@@ -246,6 +268,11 @@ final class RowPass {
       FoldKernel kernel = foldKernels[step];
       double identity = Accumulator.identity(reduction);
       int[] at = offsets[step];
+      if (layout.isEven() && layout.length() <= RowFolder.BLOCK) {
+        locate(step, first, first, 0);
+        kernel.rows(read[step], at, strides[step], written[step], first, params, layout.length(), rows);
+        return;
+      }
       for (int row = first; row < first + rows; row++) {
         double total = identity;
         for (int segment = 0; segment < layout.segments(); segment++) {
