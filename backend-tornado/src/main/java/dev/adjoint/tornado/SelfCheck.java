@@ -60,6 +60,7 @@ final class SelfCheck {
   private static String describe(TornadoDevice device) {
     return device.getPhysicalDevice().getDeviceName() + " (" + device.getPlatformName() + ", " + device.getTornadoVMBackend()
         + ", " + device.getPhysicalDevice().getDeviceMaxComputeUnits() + " compute units, "
-        + (device.getPhysicalDevice().getDeviceGlobalMemorySize() >> 20) + " MiB)";
+        + (device.getPhysicalDevice().getDeviceGlobalMemorySize() >> 20) + " MiB of memory, of which tensors have "
+        + Integer.getInteger(DeviceMemory.PROPERTY, DeviceMemory.DEFAULT_MEBIBYTES) + ")";
   }
 }
