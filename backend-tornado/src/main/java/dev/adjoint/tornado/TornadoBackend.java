@@ -36,14 +36,18 @@ final class TornadoBackend implements Backend {
   private final Device device;
 
   TornadoBackend(String name) {
-    this(name, new Forms(Forms.WORTH, Forms.MOST));
+    this(name, new Forms(Forms.WORTH, Forms.MOST), true);
   }
 
-  /** With a measure for which expressions have kernels of their own. */
-  TornadoBackend(String name, Forms forms) {
+  /**
+   * With a measure for which expressions have kernels of their own.
+   *
+   * @param direct whether to take the shorter way that there is where the device is OpenCL's
+   */
+  TornadoBackend(String name, Forms forms, boolean direct) {
     this.name = name;
     this.forms = forms;
-    this.device = DeviceThread.call(() -> new Device(memory));
+    this.device = DeviceThread.call(() -> new Device(memory, direct));
   }
 
   @Override
