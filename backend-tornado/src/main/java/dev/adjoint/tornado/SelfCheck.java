@@ -53,7 +53,7 @@ final class SelfCheck {
       }
     }
     return Availability.available(
-        device + " through TornadoVM. Scans, sorting, factorisations and the functions erfc, erfinv, lgamma, digamma and "
+        device + " through TornadoVM. Sorting, factorisations and the functions erfc, erfinv, lgamma, digamma and "
             + "polygamma are computed on the host");
   }
 
