@@ -4,11 +4,15 @@ import dev.adjoint.Backends.Found;
 import dev.adjoint.spi.Availability;
 import dev.adjoint.spi.BackendProvider;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.function.Predicate;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +47,10 @@ final class BackendDiscovery {
 
   /** What one jar offers, in a class loader of its own; at least one entry. */
   static List<Found> inJar(Path jar, ClassLoader parent) {
+    String named;
     try (JarFile file = new JarFile(jar.toFile())) {
-      if (file.getEntry(PluginLoader.SERVICE) == null) {
+      named = named(file);
+      if (named == null) {
         return List.of(broken(unnamed(jar),
             "it offers no backend: there is no " + PluginLoader.SERVICE + " in it. A library goes into the jar of the plugin "
                 + "that needs it, or elsewhere, where the Class-Path of that jar's manifest names it",
@@ -57,10 +63,27 @@ final class BackendDiscovery {
     try {
       List<Found> list = providers(new PluginLoader(jar, parent), jar);
       return list.isEmpty()
-          ? List.of(broken(unnamed(jar), "its " + PluginLoader.SERVICE + " names no provider, or is damaged", jar))
+          ? List.of(broken(unnamed(jar), "its " + PluginLoader.SERVICE + " names no provider in it: " + named, jar))
           : list;
     } catch (IOException e) {
       return List.of(broken(unnamed(jar), "it has no usable address: " + e.getMessage(), jar));
+    }
+  }
+
+  /** What a jar names as its providers, in words; null if it has no such file. */
+  private static @Nullable String named(JarFile file) {
+    JarEntry service = file.getJarEntry(PluginLoader.SERVICE);
+    if (service == null) {
+      return null;
+    }
+    try (InputStream in = file.getInputStream(service)) {
+      List<String> names = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()
+          .map(line -> line.replaceFirst("#.*", "").strip()).filter(Predicate.not(String::isEmpty)).toList();
+      return names.isEmpty() ? "it has no line with the name of a class"
+          : String.join(", ", names)
+              + ". Name the plugin's classes that implement BackendProvider; if these do, the jar is damaged";
+    } catch (IOException e) {
+      return "it is damaged (" + e.getMessage() + "). Replace the jar";
     }
   }
 

@@ -30,9 +30,18 @@ final class BackendRegistry {
   /** What the backends threw that did not start. */
   private final Map<String, Throwable> failures = new HashMap<>();
   private final Set<Path> plugins = new HashSet<>();
+  /** Those that could run, and whose names others had. */
+  private final List<Spare> spares = new ArrayList<>();
   private @Nullable List<Found> found;
   private @Nullable String used;
   private volatile @Nullable Backend current;
+
+  /**
+   * One whose name is taken.
+   *
+   * @param aside how it is listed
+   */
+  private record Spare(Found offer, Found aside) {}
 
   /**
    * A registry of what a search finds, which runs when the first backend is asked for.
@@ -56,7 +65,7 @@ final class BackendRegistry {
   }
 
   /** The list with more in it, the most preferred first; of two with one name the one that cannot run, else the later, is put aside. */
-  private static List<Found> merged(List<Found> before, List<Found> more) {
+  private List<Found> merged(List<Found> before, List<Found> more) {
     List<Found> list = new ArrayList<>(before);
     for (Found one : more) {
       Found other = one.provider() == null ? null : byName(list, one.name());
@@ -65,14 +74,43 @@ final class BackendRegistry {
       } else if (one.availability().isAvailable() && !other.availability().isAvailable()) {
         list.remove(other);
         list.add(one);
-        list.add(BackendDiscovery.broken(other.providerClass(), String.valueOf(other.availability().reason()), other.plugin()));
+        list.add(withoutName(other));
       } else {
-        list.add(BackendDiscovery.broken(one.providerClass(),
-            "its name \"" + one.name() + "\" is taken by " + other.origin() + ", which was found first", one.plugin()));
+        Found aside = BackendDiscovery.broken(one.providerClass(),
+            "its name \"" + one.name() + "\" is taken by " + other.origin() + ", which was found first", one.plugin());
+        list.add(aside);
+        if (one.availability().isAvailable()) {
+          spares.add(new Spare(one, aside));
+        }
       }
     }
-    list.sort(Comparator.comparingInt(Found::priority).reversed());
-    return List.copyOf(list);
+    return preferredFirst(list);
+  }
+
+  private static List<Found> preferredFirst(List<Found> list) {
+    return list.stream().sorted(Comparator.comparingInt(Found::priority).reversed()).toList();
+  }
+
+  /** One that cannot run, listed by its class so that its name is free. */
+  private static Found withoutName(Found one) {
+    return BackendDiscovery.broken(one.providerClass(), String.valueOf(one.availability().reason()), one.plugin());
+  }
+
+  /** Gives the name of one that did not start to the next that has it, if there is one. */
+  private boolean passOn(String name) {
+    for (Spare spare : spares) {
+      if (spare.offer.name().equals(name)) {
+        spares.remove(spare);
+        List<Found> list = new ArrayList<>();
+        for (Found one : all()) {
+          list.add(
+              one == spare.aside ? spare.offer : one.provider() != null && one.name().equals(name) ? withoutName(one) : one);
+        }
+        found = preferredFirst(list);
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The one that has a name; null if none has. */
@@ -93,6 +131,7 @@ final class BackendRegistry {
         if (!plugins.contains(jar)) {
           List<Found> offers = BackendDiscovery.inJar(jar, parent);
           // One that was broken may have been replaced.
+          spares.removeIf(spare -> jar.equals(spare.offer.plugin()));
           list = merged(list.stream().filter(one -> !jar.equals(one.plugin())).toList(), offers);
           if (offers.stream().anyMatch(one -> one.provider() != null)) {
             plugins.add(jar);
@@ -180,9 +219,17 @@ final class BackendRegistry {
       if (reason != null) {
         throw new BackendException("The backend \"" + name + "\" cannot run here: " + reason, failures.get(name));
       }
-      Backend backend = create(candidate);
-      created.put(name, backend);
-      return backend;
+      try {
+        Backend backend = create(candidate);
+        created.put(name, backend);
+        return backend;
+      } catch (BackendException e) {
+        if (!passOn(name)) {
+          throw e;
+        }
+        LOG.log(System.Logger.Level.WARNING, () -> e.getMessage() + ". The next of that name is tried");
+        return get(name);
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * What outlives it: tensors made before, also where they were changed inside; gradients that leaves hold when it closes; what
  * {@link #keep} was told of. Of a tensor with a history, what its graph has saved ends all the same.
  *
- * <p>Of the backends, {@code cpu} and {@code nd4j} use memory again; on others a scope changes nothing.
+ * <p>The backends {@code cpu}, {@code nd4j} and {@code tornado} use memory again; on one that does not, a scope changes
+ * nothing.
  *
  * <p>A scope belongs to the thread that opened it. Inside another scope, what it keeps is the other's.
  */
@@ -59,6 +61,7 @@ public final class Scope implements AutoCloseable {
    * @throws AutogradException if the scope is closed, or another thread's
    */
   public Tensor keep(Tensor tensor) {
+    Objects.requireNonNull(tensor, "keep: the tensor is null; expected one that is to outlive the scope");
     checkThread();
     if (!isOpen()) {
       throw new AutogradException("keep() on a scope that is closed; what was made in it has ended. Call it before close()");
@@ -79,6 +82,7 @@ public final class Scope implements AutoCloseable {
    * @return the tensor
    */
   public static Tensor keepAlways(Tensor tensor) {
+    Objects.requireNonNull(tensor, "keepAlways: the tensor is null; expected one that is to outlive all scopes");
     Memory.Owner owner = Memory.owner();
     if (owner != null) {
       owner.outlives(tensor.view().buffer());

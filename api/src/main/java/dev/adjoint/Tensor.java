@@ -290,6 +290,7 @@ public final class Tensor extends PlacingMethods {
 
   /** The values on another device; gradients come back to this one. */
   public Tensor to(Device device) {
+    Objects.requireNonNull(device, "to: the device is null; expected one such as Device.of(\"cpu\")");
     return device.backend().equals(backend.name()) ? this : Transfer.apply(this, Backends.get(device.backend()));
   }
 

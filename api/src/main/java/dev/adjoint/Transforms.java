@@ -65,10 +65,16 @@ final class Transforms {
 
   /** Refuses a tangent or cotangent that is not like the tensor it belongs to. */
   static void checkLike(String what, Tensor x, Tensor given) {
+    Objects.requireNonNull(given, () -> "The " + what + " is null; expected a tensor " + x.dtype() + x.shape());
     if (!given.shape().equals(x.shape()) || given.dtype() != x.dtype()) {
       throw new AutogradException(
           "The " + what + " of a tensor " + x.dtype() + x.shape() + " has its type and shape; given " + given.dtype()
               + given.shape());
+    }
+    if (given.backend() != x.backend()) {
+      throw new AutogradException(
+          "A tensor and its " + what + " are on different devices: the tensor on " + x.device() + ", the " + what + " on "
+              + given.device() + ". Move it with to(Device.of(\"" + x.device() + "\"))");
     }
   }
 

@@ -76,7 +76,13 @@ class BackendPluginsTest {
   @Test
   void aServiceFileWithoutAProvider() throws IOException {
     PluginJar.offering("# none").write(jar("none"));
-    assertReason("none", "names no provider");
+    assertReason("none", "names no provider", "no line with the name of a class");
+  }
+
+  @Test
+  void aServiceFileThatNamesAClassOfTheJdk() throws IOException {
+    PluginJar.offering("java.lang.String").write(jar("jdk"));
+    assertReason("jdk", "names no provider in it: java.lang.String");
   }
 
   @Test
@@ -165,6 +171,18 @@ class BackendPluginsTest {
     assertReason("earlier", "no driver");
     assertThat(registry.get("mine").name()).isEqualTo("mine");
     assertThat(registry.all()).extracting(Found::name).containsOnlyOnce("mine");
+  }
+
+  @Test
+  void aNameOfOneThatDoesNotStartIsTheNextOnes() throws IOException {
+    PluginJar.ofProvider("mine", "public Backend create(BackendConfig c) { throw new IllegalStateException(\"busy\"); }")
+        .write(jar("earlier"));
+    PluginJar.ofProvider("mine").write(jar("later"));
+    assertReason("later", "its name \"mine\" is taken");
+    assertThat(registry.get("mine").name()).isEqualTo("mine");
+    assertReason("earlier", "did not start", "busy");
+    assertThat(registry.all()).filteredOn(one -> one.name().equals("mine")).singleElement()
+        .satisfies(one -> assertThat(one.plugin()).isEqualTo(jar("later")));
   }
 
   @Test

@@ -57,6 +57,12 @@ class TwoBackendsTest {
     Tensor leaf = Tensor.of(1, 2).requiresGrad(true);
     assertThatThrownBy(() -> leaf.mul(2).backward(there)).isInstanceOf(AutogradException.class).hasMessageContainingAll("nd4j",
         "cpu");
+    assertThatThrownBy(() -> Adjoint.jvp(x -> x.pow(2), here, there)).isInstanceOf(AutogradException.class)
+        .hasMessageContainingAll("tangent", "different devices", "cpu", "nd4j", "to(Device.of(\"cpu\"))");
+    assertThatThrownBy(() -> Adjoint.vjp(x -> x.pow(2), here).pullback().apply(there)).isInstanceOf(AutogradException.class)
+        .hasMessageContainingAll("cotangent", "different devices", "cpu", "nd4j");
+    assertThatThrownBy(() -> here.to((Device) null)).isInstanceOf(NullPointerException.class)
+        .hasMessageContaining("to: the device is null");
   }
 
   private static void refused(ThrowingCallable operation) {

@@ -33,7 +33,7 @@ final class Device {
 
   private static final System.Logger LOG = System.getLogger(Device.class.getPackageName());
 
-  private final Launcher launcher = new Launcher();
+  private final Launcher launcher;
   private final Map<Task, Launcher.Code> codes = new EnumMap<>(Task.class);
   private final Launcher.Exchange[] small = new Launcher.Exchange[TURNS];
   private final Launcher.Exchange large;
@@ -41,11 +41,13 @@ final class Device {
   private int compiled;
   private int refused;
 
-  Device(DeviceMemory memory) {
+  /** @param direct whether to take the shorter way that there is where the device is OpenCL's */
+  Device(DeviceMemory memory, boolean direct) {
+    launcher = new Launcher(direct);
     launcher.allocate(memory.bytes());
     large = launcher.exchange(LARGE);
     for (int i = 0; i < TURNS; i++) {
-      small[i] = launcher.exchange(SMALL);
+      small[i] = launcher.exchange(SMALL, large);
     }
   }
 
@@ -137,11 +139,18 @@ final class Device {
     int width = ElementType.words(dtype);
     for (int done = 0; done < count;) {
       int part = Math.min((LARGE - Program.HEADER) / width, count - done);
-      Launcher.Exchange exchange = exchange(Program.HEADER + part * width);
-      int threads = header(exchange, part * width, Program.OUTPUT, (at + done) * width);
-      source.stage(from + done, part, data(exchange));
-      launcher.write(exchange, Program.HEADER + part * width);
-      launcher.launch(code(Task.IN), exchange, group(part * width), threads);
+      int words = part * width;
+      int place = (at + done) * width;
+      Launcher.Exchange exchange = exchange(Program.HEADER + words);
+      if (launcher.reachesMemory()) {
+        source.stage(from + done, part, exchange.segment());
+        launcher.put(exchange, words, place);
+      } else {
+        int threads = header(exchange, words, Program.OUTPUT, place);
+        source.stage(from + done, part, data(exchange));
+        launcher.write(exchange, Program.HEADER + words);
+        launcher.launch(code(Task.IN), exchange, group(words), threads);
+      }
       done += part;
     }
   }
@@ -151,12 +160,19 @@ final class Device {
     int width = ElementType.words(dtype);
     for (int done = 0; done < count;) {
       int part = Math.min((LARGE - Program.HEADER) / width, count - done);
-      Launcher.Exchange exchange = exchange(Program.HEADER + part * width);
-      int threads = header(exchange, part * width, Program.FIRST, (at + done) * width);
-      launcher.write(exchange, Program.HEADER);
-      launcher.launch(code(Task.OUT), exchange, group(part * width), threads);
-      launcher.read(exchange, Program.HEADER + part * width);
-      target.take(data(exchange), to + done, part);
+      int words = part * width;
+      int place = (at + done) * width;
+      Launcher.Exchange exchange = exchange(Program.HEADER + words);
+      if (launcher.reachesMemory()) {
+        launcher.get(exchange, words, place);
+        target.take(exchange.segment(), to + done, part);
+      } else {
+        int threads = header(exchange, words, Program.FIRST, place);
+        launcher.write(exchange, Program.HEADER);
+        launcher.launch(code(Task.OUT), exchange, group(words), threads);
+        launcher.read(exchange, Program.HEADER + words);
+        target.take(data(exchange), to + done, part);
+      }
       done += part;
     }
   }

@@ -6,7 +6,9 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.WorkerGrid1D;
@@ -56,6 +58,8 @@ final class Launcher {
   private final TornadoXPUDevice device = TornadoCoreRuntime.getTornadoRuntime().getDefaultDevice();
   /** TornadoVM has one for each plan. */
   private final KernelStackFrame frame = device.createKernelStackFrame(PLAN, PARAMETERS.length, Access.READ_WRITE);
+  /** Null where the device is not OpenCL's. */
+  private final @Nullable OpenClQueue queue;
   private long heap;
   private long launches;
 
@@ -64,6 +68,9 @@ final class Launcher {
     private final TornadoInstalledCode installed;
     private final CompilableTask task;
     private final WorkerGrid1D grid;
+    /** The exchange's buffer that is set as an argument, and the kernel that it is set in; the latter null for now. */
+    private long argument;
+    private @Nullable Object kernel;
 
     private Code(TornadoInstalledCode installed, CompilableTask task, WorkerGrid1D grid) {
       this.installed = installed;
@@ -94,6 +101,12 @@ final class Launcher {
   }
 
   Launcher() {
+    this(true);
+  }
+
+  /** @param direct whether to take the shorter way that there is where the device is OpenCL's */
+  Launcher(boolean direct) {
+    queue = direct ? OpenClQueue.of(device, PLAN) : null;
     device.ensureLoaded(PLAN);
   }
 
@@ -123,6 +136,11 @@ final class Launcher {
       throw failure;
     }
     heap = state.getXPUBuffer().toBuffer();
+  }
+
+  /** An exchange with room for a number of words, no more than in another. Both may have the same memory of the device. */
+  Exchange exchange(int words, Exchange other) {
+    return queue == null ? exchange(words) : new Exchange(new IntArray(words), other.buffer);
   }
 
   /** An exchange with room for a number of words. */
@@ -180,7 +198,10 @@ final class Launcher {
 
   /** Copies the first words of an exchange to the device, once what was asked for before is done. */
   void write(Exchange exchange, int words) {
-    if (exchange.size() <= WHOLE) {
+    if (queue != null) {
+      queue.write(
+          exchange.buffer.toBuffer(), TornadoNativeArray.ARRAY_HEADER, exchange.segment(), (long) Integer.BYTES * words);
+    } else if (exchange.size() <= WHOLE) {
       exchange.buffer.enqueueWrite(PLAN, exchange.host, 0, 0, null, false);
     } else {
       exchange.buffer.setSizeSubRegion((long) Integer.BYTES * words);
@@ -194,6 +215,29 @@ final class Launcher {
     exchange.buffer.read(PLAN, exchange.host, 0, bytes, null, false);
   }
 
+  /** Whether {@link #put} and {@link #get} can be used. */
+  boolean reachesMemory() {
+    return queue != null;
+  }
+
+  /** Copies the first words of an exchange to a place among the words of all memory, once what was asked for before is done. */
+  void put(Exchange exchange, int words, int place) {
+    direct().write(heap, address(place), exchange.segment(), (long) Integer.BYTES * words);
+  }
+
+  /** Copies words of all memory to an exchange, and waits. */
+  void get(Exchange exchange, int words, int place) {
+    direct().read(heap, address(place), exchange.segment(), (long) Integer.BYTES * words);
+  }
+
+  private OpenClQueue direct() {
+    return Objects.requireNonNull(queue, "only where reachesMemory()");
+  }
+
+  private static long address(int place) {
+    return TornadoNativeArray.ARRAY_HEADER + (long) Integer.BYTES * place;
+  }
+
   /**
    * Launches a kernel on all memory and an exchange.
    *
@@ -204,16 +248,24 @@ final class Launcher {
       // The driver would print a line, and nothing would be computed.
       throw new IllegalArgumentException(threads + " threads are not a number of groups of " + group);
     }
+    launches++;
+    long buffer = exchange.buffer.toBuffer();
+    if (queue != null && code.kernel != null && code.argument == buffer) {
+      queue.launch(code.kernel, group, threads);
+      return;
+    }
     code.grid.setLocalWork(group, 1, 1);
     code.grid.setGlobalWork(threads, 1, 1);
-    long buffer = exchange.buffer.toBuffer();
     frame.reset();
     frame.addCallArgument(new KernelStackFrame.KernelContextArgument(), false);
     for (long argument : new long[] {heap, heap, heap, heap, buffer, buffer}) {
       frame.addCallArgument(argument, true);
     }
     code.installed.launchWithoutDependencies(PLAN, frame, null, code.task.meta(), 0);
-    launches++;
+    if (queue != null) {
+      code.kernel = queue.kernelOf(code.installed);
+      code.argument = buffer;
+    }
   }
 
   /** Waits until all that was asked for is done. */

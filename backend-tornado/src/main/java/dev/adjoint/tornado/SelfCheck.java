@@ -53,13 +53,14 @@ final class SelfCheck {
       }
     }
     return Availability.available(
-        device + " through TornadoVM. Scans, sorting, factorisations and the functions erfc, erfinv, lgamma, digamma and "
+        device + " through TornadoVM. Sorting, factorisations and the functions erfc, erfinv, lgamma, digamma and "
             + "polygamma are computed on the host");
   }
 
   private static String describe(TornadoDevice device) {
     return device.getPhysicalDevice().getDeviceName() + " (" + device.getPlatformName() + ", " + device.getTornadoVMBackend()
         + ", " + device.getPhysicalDevice().getDeviceMaxComputeUnits() + " compute units, "
-        + (device.getPhysicalDevice().getDeviceGlobalMemorySize() >> 20) + " MiB)";
+        + (device.getPhysicalDevice().getDeviceGlobalMemorySize() >> 20) + " MiB of memory, of which tensors have "
+        + Integer.getInteger(DeviceMemory.PROPERTY, DeviceMemory.DEFAULT_MEBIBYTES) + ")";
   }
 }

@@ -8,9 +8,11 @@ enum Task {
   OUT(Transfers.class, "copyOut"),
   COMBINE(Machine.class, "combine"),
   FLOAT32_PRODUCT(Products.class, "float32"),
+  WIDE_FLOAT32_PRODUCT(WideProducts.class, "float32"),
   FLOAT64_PRODUCT(Products.class, "float64"),
   GATHER(Indexing.class, "gather"),
-  SCATTER_ADD(Indexing.class, "scatterAdd");
+  SCATTER_ADD(Indexing.class, "scatterAdd"),
+  SCAN(Scans.class, "scan");
 
   private final Class<?> holder;
   private final String method;

@@ -36,14 +36,18 @@ final class TornadoBackend implements Backend {
   private final Device device;
 
   TornadoBackend(String name) {
-    this(name, new Forms(Forms.WORTH, Forms.MOST));
+    this(name, new Forms(Forms.WORTH, Forms.MOST), true);
   }
 
-  /** With a measure for which expressions have kernels of their own. */
-  TornadoBackend(String name, Forms forms) {
+  /**
+   * With a measure for which expressions have kernels of their own.
+   *
+   * @param direct whether to take the shorter way that there is where the device is OpenCL's
+   */
+  TornadoBackend(String name, Forms forms, boolean direct) {
     this.name = name;
     this.forms = forms;
-    this.device = DeviceThread.call(() -> new Device(memory));
+    this.device = DeviceThread.call(() -> new Device(memory, direct));
   }
 
   @Override
@@ -172,7 +176,7 @@ final class TornadoBackend implements Backend {
     }
 
     Program withResult(Program program) {
-      result(program, dtype, offset, sizes, strides);
+      Programs.result(program, dtype, offset, sizes, strides);
       return program;
     }
   }
@@ -214,72 +218,57 @@ final class TornadoBackend implements Backend {
     if (output.shape().size() == 0) {
       return;
     }
-    int rank = output.shape().rank();
-    int rows = output.shape().size(-2);
-    int columns = output.shape().size(-1);
-    int[] batch = Arrays.copyOf(output.shape().toArray(), rank - 2);
-    int tiles = tiles(rows) * tiles(columns) * (output.shape().size() / rows / columns);
-    Program program = new Program()
-        .set(Program.COUNT, tiles)
-        .set(Program.ROWS, rows)
-        .set(Program.COLUMNS, columns)
-        .set(Program.LENGTH, a.shape().size(-1))
-        .set(Program.FIRST_STRIDE, a.stride(rank - 2))
-        .set(Program.FIRST_STEP, a.stride(rank - 1))
-        .set(Program.SECOND_STRIDE, b.stride(rank - 2))
-        .set(Program.SECOND_STEP, b.stride(rank - 1))
-        .set(Program.OUTPUT_STRIDE, output.stride(rank - 2))
-        .set(Program.OUTPUT_STEP, output.stride(rank - 1));
-    program.set(Program.FIRST, program.addView(DeviceBuffer.offset(a), batch, a.strides()));
-    program.set(Program.SECOND, program.addView(DeviceBuffer.offset(b), batch, b.strides()));
-    program.set(Program.OUTPUT, program.addView(DeviceBuffer.offset(output), batch, output.strides()));
-    Task task = output.dtype() == DType.FLOAT32 ? Task.FLOAT32_PRODUCT : Task.FLOAT64_PRODUCT;
-    onDevice(d -> d.runGroups(task, program, Products.GROUP), a, b, output);
-  }
-
-  private static int tiles(int size) {
-    return (size + Products.TILE - 1) / Products.TILE;
+    boolean wide = output.dtype() == DType.FLOAT32 && WideProducts.fits(output.shape().size(-2), output.shape().size(-1));
+    Program program = wide ? Programs.product(a, b, output, WideProducts.ROWS, WideProducts.GROUP)
+        : Programs.product(a, b, output, Products.TILE, Products.TILE);
+    Task task = wide ? Task.WIDE_FLOAT32_PRODUCT
+        : output.dtype() == DType.FLOAT32 ? Task.FLOAT32_PRODUCT : Task.FLOAT64_PRODUCT;
+    onDevice(d -> d.runGroups(task, program, wide ? WideProducts.GROUP : Products.GROUP), a, b, output);
   }
 
   @Override
   public void gather(View source, View index, int axis, View output) {
-    if (output.shape().size() == 0) {
-      return;
+    if (output.shape().size() > 0) {
+      Program program = Programs.gather(source, index, axis, output);
+      onDevice(d -> d.run(Task.GATHER, program), source, index, output);
     }
-    int[] sizes = output.shape().toArray();
-    int[] sourceStrides = source.strides();
-    sourceStrides[axis] = 0;
-    Program program = new Program()
-        .set(Program.COUNT, output.shape().size())
-        .set(Program.FIRST_STRIDE, source.stride(axis));
-    program.set(Program.FIRST, program.addView(DeviceBuffer.offset(source), sizes, sourceStrides));
-    program.set(Program.SECOND, program.addView(DeviceBuffer.offset(index), sizes, index.strides()));
-    result(program, output.dtype(), DeviceBuffer.offset(output), sizes, output.strides());
-    onDevice(d -> d.run(Task.GATHER, program), source, index, output);
   }
 
   @Override
   public void scatterAdd(View target, View index, int axis, View source) {
-    if (source.shape().size() == 0) {
-      return;
+    if (source.shape().size() > 0) {
+      Program program = Programs.scatterAdd(target, index, axis, source);
+      onDevice(d -> d.run(Task.SCATTER_ADD, program), target, index, source);
     }
-    int length = source.shape().size(axis);
-    int[] lanes = source.shape().toArray();
-    lanes[axis] = 1;
-    Program program = new Program()
-        .set(Program.COUNT, source.shape().size() / length)
-        .set(Program.LENGTH, length)
-        .set(Program.FIRST_STRIDE, source.stride(axis))
-        .set(Program.SECOND_STRIDE, index.stride(axis))
-        .set(Program.OUTPUT_STRIDE, target.stride(axis));
-    program.set(Program.FIRST, program.addView(DeviceBuffer.offset(source), lanes, source.strides()));
-    program.set(Program.SECOND, program.addView(DeviceBuffer.offset(index), lanes, index.strides()));
-    result(program, target.dtype(), DeviceBuffer.offset(target), lanes, target.strides());
-    onDevice(d -> d.run(Task.SCATTER_ADD, program), target, index, source);
   }
 
-  private static void result(Program program, DType dtype, int offset, int[] sizes, int[] strides) {
-    program.set(Program.TYPE, ElementType.of(dtype)).set(Program.OUTPUT, program.addView(offset, sizes, strides));
+  @Override
+  public void scan(Reduction reduction, View input, int axis, View output) {
+    if (output.shape().size() == 0) {
+      return;
+    }
+    int combine = code(reduction);
+    int length = output.shape().size(axis);
+    int lines = output.shape().size() / length;
+    int most = Math.min(length / REDUCED_BY_A_THREAD, REDUCING_THREADS / lines);
+    if (most <= 1) {
+      Program whole = Programs.scan(Scans.WHOLE_LINES, combine, input, axis, output, 1, 0);
+      onDevice(d -> d.run(Task.SCAN, whole), input, output);
+      return;
+    }
+    int parts = Programs.parts(length, Programs.parts(length, most)); // none is empty, not even the last
+    // Totals are kept wide, so that rounding them adds no error.
+    DType wide = output.dtype().isFloating() ? DType.FLOAT64 : DType.INT64;
+    View totals = View.of(memory.allocate(wide, lines * parts), Shape.of(lines, parts));
+    int at = DeviceBuffer.offset(totals);
+    Program first = Programs.scan(Scans.TOTALS, combine, input, axis, output, parts, at);
+    Program second = Programs.scan(Scans.WHOLE_LINES, combine, totals, 1, totals, 1, 0);
+    Program third = Programs.scan(Scans.PARTS, combine, input, axis, output, parts, at);
+    onDevice(d -> {
+      d.run(Task.SCAN, first);
+      d.run(Task.SCAN, second);
+      d.run(Task.SCAN, third);
+    }, input, output, totals);
   }
 
   private static int[] pick(int[] values, int[] indices) {

@@ -30,15 +30,15 @@ final class OnDevice {
   /** One with a kernel for every expression, from its first launch on. Shared, as nothing gives the memory back. */
   static synchronized TornadoBackend generated() {
     if (generated == null) {
-      generated = new TornadoBackend("tornado", new Forms(0, Integer.MAX_VALUE));
+      generated = new TornadoBackend("tornado", new Forms(0, Integer.MAX_VALUE), true);
     }
     return generated;
   }
 
-  /** One that interprets every expression. */
+  /** One that interprets every expression, and calls the driver as those are called that are not OpenCL's. */
   static synchronized TornadoBackend interpreted() {
     if (interpreted == null) {
-      interpreted = new TornadoBackend("tornado", new Forms(Long.MAX_VALUE, 0));
+      interpreted = new TornadoBackend("tornado", new Forms(Long.MAX_VALUE, 0), false);
     }
     return interpreted;
   }

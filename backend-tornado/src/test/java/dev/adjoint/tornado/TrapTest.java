@@ -222,7 +222,7 @@ class TrapTest {
     assertThat(System.getProperty("tornado.device.memory")).endsWith("MB");
     long megabytes = Long.parseLong(System.getProperty("tornado.device.memory").replace("MB", ""));
     assertThat(megabytes).isGreaterThan(Integer.getInteger(DeviceMemory.PROPERTY, DeviceMemory.DEFAULT_MEBIBYTES));
-    assertThatThrownBy(() -> DeviceThread.call(() -> new Device(new DeviceMemory(8191))))
+    assertThatThrownBy(() -> DeviceThread.call(() -> new Device(new DeviceMemory(8191), true)))
         .isInstanceOf(BackendException.class)
         .hasMessageContaining("no room for the 8191 MiB")
         .hasMessageContaining("-Dtornado.device.memory says (" + megabytes + "MB)")

@@ -10,6 +10,7 @@ import dev.adjoint.Tensor;
 import dev.adjoint.spi.View;
 import java.lang.ref.Reference;
 import java.util.Arrays;
+import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -47,6 +48,7 @@ public final class Nd4jTensors {
    * @throws BackendException if the array was closed or belongs to a workspace, whose end would be the tensor's
    */
   public static Tensor of(INDArray array) {
+    Objects.requireNonNull(array, "Nd4jTensors.of: the array is null; expected an INDArray");
     if (array.wasClosed()) {
       throw new BackendException("Nd4jTensors.of: the array was closed. Give one whose memory is still there");
     }
@@ -97,6 +99,7 @@ public final class Nd4jTensors {
    *     ND4J's arrays cannot; if it repeats along an axis, as after {@code expand}: of products of such arrays, ND4J makes zeros
    */
   public static INDArray toINDArray(Tensor tensor) {
+    Objects.requireNonNull(tensor, "toINDArray: the tensor is null; expected one on nd4j");
     if (!(tensor.backend() instanceof Nd4jBackend)) {
       throw new BackendException(
           "toINDArray: the tensor " + tensor.dtype() + tensor.shape() + " is on " + tensor.device() + "; only the memory of"

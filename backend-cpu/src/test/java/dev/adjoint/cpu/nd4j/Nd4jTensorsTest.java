@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.adjoint.Adjoint;
 import dev.adjoint.BackendException;
+import dev.adjoint.Scope;
 import dev.adjoint.DType;
 import dev.adjoint.DTypeException;
 import dev.adjoint.Device;
@@ -264,6 +265,16 @@ class Nd4jTensorsTest {
       assertThat(arrays.get(i).sumNumber().doubleValue()).as("the array of %d", i).isEqualTo(5000 * i);
       assertThat(tensors.get(i).sum().item()).as("the tensor of %d", i).isEqualTo(100 * i);
     }
+  }
+
+  @Test
+  void nullIsToldSo() {
+    assertThatThrownBy(() -> Nd4jTensors.of(null)).hasMessageContaining("the array is null");
+    assertThatThrownBy(() -> Nd4jTensors.toINDArray(null)).hasMessageContaining("the tensor is null");
+    try (var scope = Adjoint.scope()) {
+      assertThatThrownBy(() -> scope.keep(null)).hasMessageContaining("keep: the tensor is null");
+    }
+    assertThatThrownBy(() -> Scope.keepAlways(null)).hasMessageContaining("keepAlways: the tensor is null");
   }
 
   @Test
