@@ -10,11 +10,13 @@ final class Convolver {
   private final ThreadPool pool;
   private final BlasChoice blas;
   private final Scratch scratch;
+  private final TapKernels kernels;
 
-  Convolver(ThreadPool pool, BlasChoice blas, Scratch scratch) {
+  Convolver(ThreadPool pool, BlasChoice blas, Scratch scratch, TapKernels kernels) {
     this.pool = pool;
     this.blas = blas;
     this.scratch = scratch;
+    this.kernels = kernels;
   }
 
   boolean convolve(
@@ -33,8 +35,11 @@ final class Convolver {
     Operand b = rowByRow(second);
     Operand c = new Operand(CpuBuffer.arrayOf(output), output.offset());
     Object numbers = bias == null ? null : dense(bias);
+    PlaneConvolution planes = PlaneConvolution.of(pool, scratch, kernels, sizes, part, dtype);
     ColumnProducts products = new ColumnProducts(pool, scratch, blas.blas(), dtype);
-    if (Winograd.isFor(sizes, part == ConvolutionShape.Part.INPUT)) {
+    if (planes != null) {
+      planes.run(part, a, b, numbers, c);
+    } else if (Winograd.isFor(sizes, part == ConvolutionShape.Part.INPUT)) {
       Winograd winograd = new Winograd(products, sizes);
       switch (part) {
         case OUTPUT -> winograd.output(a, b, numbers, c);

@@ -29,12 +29,13 @@ final class CpuBackend implements Backend {
   CpuBackend(BackendConfig config, BlasChoice blas, KernelCompiler.Mode mode) {
     ThreadPool pool = new ThreadPool(config.threads());
     Scratch scratch = new Scratch();
-    this.units = new KernelUnits(new KernelCompiler(mode));
+    KernelCompiler compiler = new KernelCompiler(mode);
+    this.units = new KernelUnits(compiler);
     this.mapper = new Mapper(pool);
     this.reducer = new Reducer(pool);
     this.rows = new RowRunner(pool, units, mapper, reducer, scratch);
     this.products = new Products(pool, blas);
-    this.convolver = new Convolver(pool, blas, scratch);
+    this.convolver = new Convolver(pool, blas, scratch, new TapKernels(compiler));
     this.indexer = new Indexer(pool);
     this.orderer = new Orderer(pool);
   }

@@ -73,6 +73,11 @@ final class KernelUnit {
     this.lanes = compiler.isOff() || inputs.length > 30 || !VectorSteps.exist(steps, type) ? null : type;
   }
 
+  /** The unit of a kernel in whose place something else, that may differ in a last digit, is used until it is ready. */
+  static KernelUnit inexact(Kernel kernel, KernelCompiler compiler) {
+    return new KernelUnit(kernel, compiler, false);
+  }
+
   private KernelUnit(KernelUnit whole, int times) {
     this.steps = whole.steps;
     this.compiler = whole.compiler;

@@ -119,6 +119,52 @@ final class Unrolling {
     return Arrays.binarySearch(phases[axis], tap % axes[axis].stride());
   }
 
+  /** From one row of windows to the next. */
+  int rowLength() {
+    return rowLength;
+  }
+
+  /** From the windows of one layer, along the first axis, to those of the next. */
+  int layer() {
+    return rows * rowLength;
+  }
+
+  /** Copies what lies inside of one channel: the zeros around it are there already. */
+  void copyInside(Object image, int at, Object target) {
+    eachInside((image0, step, own, count) -> StridedCopy.row(image, at + image0, step, target, own, 1, count));
+  }
+
+  /** The other way round: copies the inside of one channel back to an image. */
+  void copyBack(Object source, Object image, int at) {
+    eachInside((image0, step, own, count) -> StridedCopy.row(source, own, 1, image, at + image0, step, count));
+  }
+
+  private interface Inside {
+    void row(int image, int step, int own, int count);
+  }
+
+  /** The rows of the image, phase by phase: where each lies there and here. */
+  private void eachInside(Inside task) {
+    int at = 0;
+    for (int pz : phases[0]) {
+      for (int py : phases[1]) {
+        for (int px : phases[2]) {
+          int first = axes[2].first(px);
+          int count = axes[2].last(px) - first;
+          for (int z = axes[0].first(pz); z < axes[0].last(pz) && count > 0; z++) {
+            int plane = (z * axes[0].stride() + pz - axes[0].low()) * axes[1].size();
+            for (int y = axes[1].first(py); y < axes[1].last(py); y++) {
+              int row = (plane + y * axes[1].stride() + py - axes[1].low()) * axes[2].size();
+              task.row(row + first * axes[2].stride() + px - axes[2].low(), axes[2].stride(),
+                  at + (z * rows + y) * rowLength + first, count);
+            }
+          }
+          at += block;
+        }
+      }
+    }
+  }
+
   /** Copies channels {@code from} to {@code to} of an image whose channels lie one after the other. */
   void copy(Object image, int at, int from, int to, Object target) {
     int plane = axes[0].size() * axes[1].size() * axes[2].size();

@@ -54,6 +54,8 @@ class ConvolverTest {
         square(2, 3, 5, 7, 3, 1, 1, 1), square(5, 3, 4, 9, 3, 2, 1, 1), square(1, 2, 3, 6, 1, 1, 0, 1),
         square(3, 4, 6, 6, 1, 1, 0, 2), square(2, 3, 4, 9, 1, 2, 0, 1), square(2, 4, 4, 11, 2, 3, 0, 4),
         square(1, 3, 8, 23, 7, 2, 3, 1), square(2, 6, 6, 8, 3, 1, 1, 6), square(2, 6, 12, 8, 3, 2, 1, 6),
+        square(2, 5, 5, 9, 5, 1, 2, 5), square(3, 3, 3, 12, 7, 2, 3, 3), square(1, 4, 4, 40, 3, 2, 0, 4),
+        new Case(of(2, 3, 9, 11), of(3, 1, 3, 2), of(3, 1), of(2, 3), of(1, 4), 3),
         square(3, 33, 40, 13, 3, 1, 1, 1), square(2, 64, 48, 30, 3, 1, 0, 1), square(16, 40, 37, 7, 3, 1, 2, 1),
         square(5, 32, 64, 10, 3, 1, 3, 1), square(1, 64, 64, 41, 3, 1, 1, 1), new Case(of(4, 40, 9, 30), of(48, 40, 3, 3),
             of(1, 1), of(1, 1), of(4, 1), 1),
@@ -139,6 +141,9 @@ class ConvolverTest {
     CpuBackend three = new CpuBackend(new BackendConfig(3), new BlasChoice(false), KernelCompiler.Mode.OFF);
     CpuBackend one = new CpuBackend(new BackendConfig(1), new BlasChoice(false), KernelCompiler.Mode.OFF);
     CpuBackend java = new CpuBackend(new BackendConfig(2), new BlasChoice(true), KernelCompiler.Mode.OFF);
+    CpuBackend[] generated = new CpuBackend[2];
+    Arrays.setAll(generated,
+        i -> new CpuBackend(new BackendConfig(1 + 2 * i), new BlasChoice(true), KernelCompiler.Mode.AT_ONCE));
     Shape input = Shape.of(c.input());
     Shape weight = Shape.of(c.weight());
     Shape output = c.output();
@@ -166,6 +171,10 @@ class ConvolverTest {
             .as("%s %s, scattered", dtype, part).isEqualTo(numbers);
         assertThat(farthest(Numbers.of(convolve(java, c, part, first, second, wanted)), expected[0]))
             .as("%s %s in Java", dtype, part).isLessThanOrEqualTo(error);
+        double[] kernels = Numbers.of(convolve(generated[0], c, part, first, second, wanted));
+        assertThat(farthest(kernels, expected[0])).as("%s %s by kernels", dtype, part).isLessThanOrEqualTo(error);
+        assertThat(Numbers.of(convolve(generated[1], c, part, first, second, wanted)))
+            .as("%s %s by kernels, more threads", dtype, part).isEqualTo(kernels);
       }
     }
   }

@@ -53,6 +53,8 @@ public enum Operation {
   MATMUL_TT,
   /** 3x3, 64 to 64 channels of 28x28, padding 1, {@code size} images. */
   CONVOLUTION,
+  /** 3x3, 64 channels of 28x28 each by itself, padding 1, {@code size} images. */
+  DEPTHWISE,
   /** 784-256-128-10 with relu, cross entropy and a step of gradient descent: {@link TrainingTask#digits()}. */
   MLP,
   /** Cells of 128 units, input of 128, batch of 16, {@code size} steps; the last state. */
@@ -85,6 +87,7 @@ public enum Operation {
       case LAYER_NORM -> List.of(leaf(-3, 3, ROWS, size / ROWS), leaf(0.5, 1.5, size / ROWS), leaf(-1, 1, size / ROWS));
       case MATMUL, MATMUL_TN, MATMUL_NT, MATMUL_TT -> List.of(leaf(-1, 1, size, size), leaf(-1, 1, size, size));
       case CONVOLUTION -> List.of(leaf(-1, 1, size, 64, 28, 28), weight(64, 64, 3, 3));
+      case DEPTHWISE -> List.of(leaf(-1, 1, size, 64, 28, 28), weight(64, 1, 3, 3));
       case LSTM ->
           List.of(
               data(size, 16, 128), data(16, 128), data(16, 128), weight(512, 128), weight(512, 128), bias(512), bias(512));
@@ -105,7 +108,7 @@ public enum Operation {
   /** Whether it multiplies matrices. */
   public boolean hasProducts() {
     return switch (this) {
-      case MATMUL, MATMUL_TN, MATMUL_NT, MATMUL_TT, CONVOLUTION, MLP, LSTM, TRANSFORMER_BLOCK, VGG11 -> true;
+      case MATMUL, MATMUL_TN, MATMUL_NT, MATMUL_TT, CONVOLUTION, DEPTHWISE, MLP, LSTM, TRANSFORMER_BLOCK, VGG11 -> true;
       default -> false;
     };
   }

@@ -113,6 +113,8 @@ final class Suite {
   private void networks() {
     add("networks", 1.0, Operation.CONVOLUTION, 16, FLOAT32, FORWARD);
     add("networks", 1.0, Operation.CONVOLUTION, 16, FLOAT32, BACKWARD);
+    add("networks", 1.0, Operation.DEPTHWISE, 16, FLOAT32, FORWARD);
+    add("networks", 1.0, Operation.DEPTHWISE, 16, FLOAT32, BACKWARD);
     add("networks", 0.6, Operation.LSTM, 64, FLOAT32, BACKWARD);
     add("networks", 0.9, Operation.TRANSFORMER_BLOCK, 8, FLOAT32, BACKWARD);
   }

@@ -93,7 +93,7 @@ final class PeersAgreeTest {
           case SUM, MAX, MEAN, VAR, SOFTMAX, LOG_SOFTMAX, LAYER_NORM -> 24 * Operation.ROWS;
           case MATMUL, MATMUL_TN, MATMUL_NT, MATMUL_TT -> 64;
           case CHAIN -> 1000;
-          case CONVOLUTION, TRANSFORMER_BLOCK -> 2;
+          case CONVOLUTION, DEPTHWISE, TRANSFORMER_BLOCK -> 2;
           case LSTM -> 5;
           case VGG11 -> 32;
           default -> Math.min(work.size(), 1 << 16);

@@ -34,6 +34,7 @@ final class AdjointOperations {
       case MATMUL_NT -> in -> in[0].matmul(in[1].t());
       case MATMUL_TT -> in -> in[0].t().matmul(in[1].t());
       case CONVOLUTION -> in -> ConvolutionFunctions.conv2d(in[0], in[1], null, ConvOptions.DEFAULT.padding(1));
+      case DEPTHWISE -> in -> ConvolutionFunctions.conv2d(in[0], in[1], null, ConvOptions.DEFAULT.padding(1).groups(64));
       case LSTM -> AdjointNetworks::lstm;
       case TRANSFORMER_BLOCK -> AdjointNetworks::transformerBlock;
       case VGG11 -> AdjointNetworks::vgg11;

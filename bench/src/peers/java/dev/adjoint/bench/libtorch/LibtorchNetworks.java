@@ -17,8 +17,8 @@ import org.bytedeco.pytorch.global.torch;
 final class LibtorchNetworks {
   private LibtorchNetworks() {}
 
-  static Tensor convolution(Tensor x, Tensor weight, TensorOptional bias) {
-    return torch.conv2d(x, weight, bias, new long[] {1}, new long[] {1}, new long[] {1}, 1);
+  static Tensor convolution(Tensor x, Tensor weight, TensorOptional bias, int groups) {
+    return torch.conv2d(x, weight, bias, new long[] {1}, new long[] {1}, new long[] {1}, groups);
   }
 
   static Tensor lstm(Tensor[] in) {
@@ -55,7 +55,7 @@ final class LibtorchNetworks {
     Tensor x = in[0];
     int next = 1;
     for (int channels : Operation.VGG11_CHANNELS) {
-      x = channels == 0 ? max_pool2d(x, 2) : relu(convolution(x, in[next++], new TensorOptional(in[next++])));
+      x = channels == 0 ? max_pool2d(x, 2) : relu(convolution(x, in[next++], new TensorOptional(in[next++]), 1));
     }
     x = x.reshape(x.size(0), -1);
     x = relu(linear(x, in[next++], in[next++]));

@@ -38,7 +38,8 @@ final class LibtorchOperations {
       case MATMUL_TN -> LibtorchOperations::matmulTn;
       case MATMUL_NT -> LibtorchOperations::matmulNt;
       case MATMUL_TT -> LibtorchOperations::matmulTt;
-      case CONVOLUTION -> in -> LibtorchNetworks.convolution(in[0], in[1], NONE);
+      case CONVOLUTION -> in -> LibtorchNetworks.convolution(in[0], in[1], NONE, 1);
+      case DEPTHWISE -> in -> LibtorchNetworks.convolution(in[0], in[1], NONE, 64);
       case LSTM -> inScope(LibtorchNetworks::lstm);
       case TRANSFORMER_BLOCK -> inScope(LibtorchNetworks::transformerBlock);
       case VGG11 -> inScope(LibtorchNetworks::vgg11);
