@@ -15,10 +15,26 @@ final class Accumulator {
   private final long @Nullable [] integers;
 
   Accumulator(Reduction reduction, DType dtype, int slots) {
+    this(reduction, dtype.isFloating() ? new double[slots] : null, dtype.isFloating() ? null : new long[slots]);
+  }
+
+  /** Of floating-point numbers, in an array that is used again if it is given back by {@link #giveTo}. */
+  Accumulator(Reduction reduction, int slots, Scratch scratch) {
+    this(reduction, (double[]) scratch.take(DType.FLOAT64, slots), null);
+  }
+
+  private Accumulator(Reduction reduction, double @Nullable [] numbers, long @Nullable [] integers) {
     this.reduction = reduction;
-    this.numbers = dtype.isFloating() ? new double[slots] : null;
-    this.integers = dtype.isFloating() ? null : new long[slots];
+    this.numbers = numbers;
+    this.integers = integers;
     clear();
+  }
+
+  /** Gives the array back; to be called when nobody reads the results any more. */
+  void giveTo(Scratch scratch) {
+    if (numbers != null) {
+      scratch.give(numbers);
+    }
   }
 
   /** Sets every slot to the value that changes nothing. */

@@ -50,7 +50,7 @@ final class ColumnFolder {
   }
 
   /** Rows, counted through all blocks, from a column on. */
-  Accumulator fold(int firstRow, int rows, int column, int columns) {
+  Accumulator fold(int firstRow, int rows, int column, int columns, Scratch scratch) {
     LoopNest nest = launch.nest();
     int arity = launch.unit().arity();
     int rank = nest.rank();
@@ -61,8 +61,8 @@ final class ColumnFolder {
       strides[op] = nest.stride(op, rank - 2);
       starts[op] = nest.offset(op) + before + firstRow % reduced * strides[op] + column * nest.innerStride(op);
     }
-    Accumulator results = new Accumulator(reduction, launch.unit().dtype(), columns);
-    Object tile = CpuBuffer.newArray(launch.unit().dtype(), columns);
+    Accumulator results = new Accumulator(reduction, columns, scratch);
+    Object tile = scratch.take(launch.unit().dtype(), columns);
     Object[] arrays = Arrays.copyOf(launch.arrays(), arity + 1);
     arrays[arity] = tile;
     for (int done = 0; done < rows; done += BLOCK) {
@@ -74,6 +74,7 @@ final class ColumnFolder {
         starts[op] += n * strides[op];
       }
     }
+    scratch.give(tile);
     return results;
   }
 }

@@ -32,7 +32,7 @@ final class CpuBackend implements Backend {
     KernelCompiler compiler = new KernelCompiler(mode);
     this.units = new KernelUnits(compiler);
     this.mapper = new Mapper(pool);
-    this.reducer = new Reducer(pool);
+    this.reducer = new Reducer(pool, scratch);
     this.rows = new RowRunner(pool, units, mapper, reducer, scratch);
     this.products = new Products(pool, blas);
     this.convolver = new Convolver(pool, blas, scratch, new TapKernels(compiler));

@@ -91,13 +91,25 @@ final class PlaneConvolution {
     int positions = image.positions();
     Object copy = zeros(image.size(1));
     Object windows = scratch.take(dtype, positions);
+    Object[][] arrays = new Object[outputs.length][];
+    int[][] offsets = new int[outputs.length][];
+    for (int i = 0; i < outputs.length; i++) {
+      int taps = Math.min(TapKernels.TAPS, starts.length - i * TapKernels.TAPS);
+      arrays[i] = new Object[2 * taps + 1];
+      Arrays.fill(arrays[i], 0, taps, copy);
+      Arrays.fill(arrays[i], taps, 2 * taps, w.array());
+      arrays[i][2 * taps] = windows;
+      offsets[i] = new int[2 * taps + 1];
+      System.arraycopy(starts, i * TapKernels.TAPS, offsets[i], 0, taps);
+    }
     for (int plane = from; plane < to; plane++) {
       image.copyInside(x.array(), planeOfInput(x, plane), copy);
-      int first = 0;
-      for (RowKernel kernel : outputs) {
-        int taps = Math.min(TapKernels.TAPS, starts.length - first);
-        add(kernel, copy, first, taps, w.array(), weights(w, plane) + first, windows, positions);
-        first += taps;
+      for (int i = 0; i < outputs.length; i++) {
+        int taps = arrays[i].length / 2;
+        for (int tap = 0; tap < taps; tap++) {
+          offsets[i][taps + tap] = weights(w, plane) + i * TapKernels.TAPS + tap;
+        }
+        outputs[i].row(arrays[i], offsets[i], windows, 0, NONE, positions);
       }
       int at = y.offset() + plane * sizes.outputPlane();
       eachRow((window, element, count) -> PlaneLoops.copy(windows, window, y.array(), at + element, count));
@@ -106,21 +118,6 @@ final class PlaneConvolution {
       }
     }
     scratch.give(copy, windows);
-  }
-
-  /** Some taps of all windows. */
-  private void add(
-      RowKernel kernel, Object copy, int first, int taps, Object weights, int weight, Object windows, int positions) {
-    Object[] arrays = new Object[2 * taps + 1];
-    int[] offsets = new int[2 * taps + 1];
-    Arrays.fill(arrays, 0, taps, copy);
-    Arrays.fill(arrays, taps, 2 * taps, weights);
-    arrays[2 * taps] = windows;
-    for (int tap = 0; tap < taps; tap++) {
-      offsets[tap] = starts[first + tap];
-      offsets[taps + tap] = weight + tap;
-    }
-    kernel.row(arrays, offsets, windows, 0, NONE, positions);
   }
 
   private interface RowTask {
@@ -150,6 +147,7 @@ final class PlaneConvolution {
     Object sum = scratch.take(dtype, image.size(1));
     Object[] arrays = {windows, w.array(), sum};
     int[] offsets = new int[arrays.length];
+    boolean covered = isCovered();
     for (int plane = from; plane < to; plane++) {
       spread(y, plane, windows);
       StridedCopy.fill(sum, 0, image.size(1), 0);
@@ -159,7 +157,7 @@ final class PlaneConvolution {
         adding.row(arrays, offsets, sum, starts[tap], NONE, positions);
       }
       int at = planeOfInput(x, plane);
-      if (!isCovered()) {
+      if (!covered) {
         StridedCopy.fill(x.array(), at, sizes.inputPlane(), 0);
       }
       image.copyBack(sum, x.array(), at);

@@ -16,9 +16,11 @@ final class Reducer {
   private static final int PIECE = 1 << 16;
 
   private final ThreadPool pool;
+  private final Scratch scratch;
 
-  Reducer(ThreadPool pool) {
+  Reducer(ThreadPool pool, Scratch scratch) {
     this.pool = pool;
+    this.scratch = scratch;
   }
 
   /**
@@ -194,9 +196,10 @@ final class Reducer {
         int row = piece * rowsAPiece;
         int rows = Math.min(rowsAPiece, job.reduced - row);
         Accumulator result = folder == null ? foldColumns(job, evaluator, block * job.reduced + row, rows, column, columns)
-            : folder.fold(block * job.reduced + row, rows, column, columns);
+            : folder.fold(block * job.reduced + row, rows, column, columns, scratch);
         if (pieces == 1) {
           result.write(job.target, job.at + block * job.inner + column, columns);
+          result.giveTo(scratch);
         } else {
           partial[i] = result;
         }
@@ -207,8 +210,10 @@ final class Reducer {
       int columns = Math.min(width, job.inner - column);
       for (int piece = 1; piece < pieces; piece++) {
         partial[i].merge(0, partial[i + piece], 0, columns);
+        partial[i + piece].giveTo(scratch);
       }
       partial[i].write(job.target, job.at + i / pieces / strips * job.inner + column, columns);
+      partial[i].giveTo(scratch);
     }
   }
 
