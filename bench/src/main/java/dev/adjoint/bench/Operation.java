@@ -65,6 +65,8 @@ public enum Operation {
   CHAIN,
   /** VGG11 without dropout on one image, {@code size} pixels wide and high, with cross entropy. */
   VGG11,
+  /** ResNet18 with batch norms that train, of 8 images, {@code size} pixels wide and high, with cross entropy. */
+  RESNET18,
   /** a = b + 3 c into an array that exists, of {@code size} elements: what the memory's bandwidth allows. */
   TRIAD,
   /** A new array of {@code size} elements, which Java fills with zeros: the least that a result in new memory takes. */
@@ -75,6 +77,9 @@ public enum Operation {
 
   /** The channels of VGG11's convolutions; 0 stands for a pooling by two. */
   public static final List<Integer> VGG11_CHANNELS = List.of(64, 0, 128, 0, 256, 256, 0, 512, 512, 0, 512, 512, 0);
+
+  /** The channels of ResNet18's four groups of two blocks. */
+  public static final List<Integer> RESNET18_CHANNELS = List.of(64, 128, 256, 512);
 
   /** The inputs, in the order in which {@link Library}s take them. */
   List<Input> inputs(int size) {
@@ -96,6 +101,7 @@ public enum Operation {
               leaf(-1, 1, size, 128, 256), leaf(0.5, 1.5, 256), bias(256), weight(768, 256), bias(768), weight(256, 256),
               bias(256), leaf(0.5, 1.5, 256), bias(256), weight(1024, 256), bias(1024), weight(256, 1024), bias(256));
       case VGG11 -> vgg11(size);
+      case RESNET18 -> resNet18(size);
       case MLP, TRIAD, NEW_ARRAY -> List.of();
     };
   }
@@ -108,7 +114,8 @@ public enum Operation {
   /** Whether it multiplies matrices. */
   public boolean hasProducts() {
     return switch (this) {
-      case MATMUL, MATMUL_TN, MATMUL_NT, MATMUL_TT, CONVOLUTION, DEPTHWISE, MLP, LSTM, TRANSFORMER_BLOCK, VGG11 -> true;
+      case MATMUL, MATMUL_TN, MATMUL_NT, MATMUL_TT, CONVOLUTION, DEPTHWISE, MLP, LSTM, TRANSFORMER_BLOCK, VGG11, RESNET18 ->
+          true;
       default -> false;
     };
   }
@@ -134,5 +141,28 @@ public enum Operation {
     inputs.addAll(List.of(largeWeight(4096, 512 * (side / 32) * (side / 32)), bias(4096), largeWeight(4096, 4096), bias(4096)));
     inputs.addAll(List.of(weight(1000, 4096), bias(1000)));
     return inputs;
+  }
+
+  private static List<Input> resNet18(int side) {
+    var inputs = new ArrayList<Input>(List.of(data(8, 3, side, side)));
+    inputs.addAll(normalised(3, 64, 7));
+    int in = 64;
+    for (int out : RESNET18_CHANNELS) {
+      for (int block = 0; block < 2; block++) {
+        inputs.addAll(normalised(in, out, 3));
+        inputs.addAll(normalised(out, out, 3));
+        if (in != out) {
+          inputs.addAll(normalised(in, out, 1));
+        }
+        in = out;
+      }
+    }
+    inputs.addAll(List.of(weight(1000, in), bias(1000)));
+    return inputs;
+  }
+
+  /** A convolution without a bias, and the weight and bias of its batch norm. */
+  private static List<Input> normalised(int in, int out, int kernel) {
+    return List.of(weight(out, in, kernel, kernel), leaf(0.5, 1.5, out), bias(out));
   }
 }

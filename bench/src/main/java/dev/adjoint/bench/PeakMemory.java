@@ -3,21 +3,33 @@ package dev.adjoint.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
-/** The most memory that a process ever held while it trained VGG11. */
+/** The most memory that a process ever held while it trained a network. */
 final class PeakMemory {
-  static final Work WORK = new Work(Operation.VGG11, 224, Work.Type.FLOAT32, Work.Pass.STEP);
-  private static final int STEPS = 5;
+  static final List<Work> WORKS = List.of(
+      new Work(Operation.VGG11, 224, Work.Type.FLOAT32, Work.Pass.STEP),
+      new Work(Operation.RESNET18, 64, Work.Type.FLOAT32, Work.Pass.STEP));
 
   static final double GOAL = 1.1;
 
-  static final String NAME = WORK + ": peak memory (MiB)";
+  private static final int STEPS = 5;
 
   private PeakMemory() {}
 
+  static String name(Work work) {
+    return work + ": peak memory (MiB)";
+  }
+
+  /** The work whose peak has this name, if one has. */
+  static Optional<Work> find(String name) {
+    return WORKS.stream().filter(work -> name(work).equals(name)).findFirst();
+  }
+
   /** Trains in this process, and asks Linux. */
-  static Result measure(Contender contender) throws IOException {
-    try (Library.Task task = contender.library().prepare(WORK)) {
+  static Result measure(Contender contender, Work work) throws IOException {
+    try (Library.Task task = contender.library().prepare(work)) {
       for (int step = 0; step < STEPS; step++) {
         task.run();
       }
@@ -27,6 +39,6 @@ final class PeakMemory {
             .filter(line -> line.startsWith("VmHWM:"))
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("/proc/self/status has no line VmHWM"));
-    return new Result(NAME, contender, Double.parseDouble(peak.replaceAll("\\D", "")) / 1024, 0, 0);
+    return new Result(name(work), contender, Double.parseDouble(peak.replaceAll("\\D", "")) / 1024, 0, 0);
   }
 }

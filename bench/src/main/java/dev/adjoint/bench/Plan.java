@@ -19,7 +19,8 @@ final class Plan {
   Plan(List<String> patterns) {
     List<Pattern> compiled = patterns.stream().map(text -> Pattern.compile(text, Pattern.CASE_INSENSITIVE)).toList();
     Suite.LINES.forEach(line -> add(compiled, line.group(), line.work().toString()));
-    add(compiled, MEMORY, PeakMemory.NAME);
+    // A process remembers its peak, so each network has one of its own.
+    PeakMemory.WORKS.forEach(work -> add(compiled, MEMORY + " of " + work.operation(), PeakMemory.name(work)));
   }
 
   Map<String, List<String>> groups() {
@@ -35,7 +36,7 @@ final class Plan {
     for (Contender contender : contenders) {
       if (contender.isPresent()) {
         // Its heap is left to the JVM where memory is what is measured.
-        List<String> heap = group.equals(MEMORY) ? List.of() : contender.heap();
+        List<String> heap = group.startsWith(MEMORY) ? List.of() : contender.heap();
         results.addAll(measure(effort, contender, heap, groups.getOrDefault(group, List.of())));
       }
     }

@@ -55,7 +55,7 @@ final class Suite {
 
   /** What is aimed at, relative to libtorch; 0 for nothing. */
   static double goal(String name) {
-    if (name.equals(PeakMemory.NAME)) {
+    if (PeakMemory.find(name).isPresent()) {
       return PeakMemory.GOAL;
     }
     return LINES.stream().filter(line -> line.work().toString().equals(name)).mapToDouble(Line::goal).findFirst().orElse(0);
@@ -117,6 +117,8 @@ final class Suite {
     add("networks", 1.0, Operation.DEPTHWISE, 16, FLOAT32, BACKWARD);
     add("networks", 0.6, Operation.LSTM, 64, FLOAT32, BACKWARD);
     add("networks", 0.9, Operation.TRANSFORMER_BLOCK, 8, FLOAT32, BACKWARD);
+    add("networks", 1.0, Operation.RESNET18, 64, FLOAT32, STEP);
+    add("networks", 1.0, Operation.VGG11, 224, FLOAT32, STEP);
   }
 
   private void add(String group, double goal, Operation operation, int size, Type type, Pass pass) {

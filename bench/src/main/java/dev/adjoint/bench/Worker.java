@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -26,11 +27,12 @@ final class Worker {
     Files.writeString(Path.of(arguments[2]), Json.write(results));
     Library library = contender.library();
     for (String work : List.of(arguments).subList(3, arguments.length)) {
-      if (!library.can(Suite.find(work).orElse(PeakMemory.WORK))) {
+      Optional<Work> peak = PeakMemory.find(work);
+      if (!library.can(peak.orElseGet(() -> Suite.work(work)))) {
         continue;
       }
       try {
-        Result result = work.equals(PeakMemory.NAME) ? PeakMemory.measure(contender) : measure(contender, effort, work);
+        Result result = peak.isPresent() ? PeakMemory.measure(contender, peak.get()) : measure(contender, effort, work);
         results.add(result);
         System.out.printf(Locale.ROOT, "%-16s %-40s %,14.3f ± %,.3f%n", contender, work, result.value(), result.spread());
       } catch (RunnerException e) {

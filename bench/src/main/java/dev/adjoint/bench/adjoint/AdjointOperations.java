@@ -38,6 +38,7 @@ final class AdjointOperations {
       case LSTM -> AdjointNetworks::lstm;
       case TRANSFORMER_BLOCK -> AdjointNetworks::transformerBlock;
       case VGG11 -> AdjointNetworks::vgg11;
+      case RESNET18 -> in -> new AdjointResNet(in).loss();
       case CHAIN -> in -> chain(in[0], work.size());
       case MLP, TRIAD, NEW_ARRAY -> throw new IllegalArgumentException(work + " is no operation on tensors");
     };

@@ -43,6 +43,7 @@ final class LibtorchOperations {
       case LSTM -> inScope(LibtorchNetworks::lstm);
       case TRANSFORMER_BLOCK -> inScope(LibtorchNetworks::transformerBlock);
       case VGG11 -> inScope(LibtorchNetworks::vgg11);
+      case RESNET18 -> inScope(in -> new LibtorchResNet(in).loss());
       case CHAIN -> in -> chain(in[0], work.size());
       case MLP, TRIAD, NEW_ARRAY -> throw new IllegalArgumentException(work + " is no operation on tensors");
     };
