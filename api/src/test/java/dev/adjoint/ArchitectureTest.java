@@ -10,7 +10,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.stream.Stream;
 
-/** Dependencies run one way: nn, optim -> dev.adjoint -> ops -> autograd -> spi; data -> io -> dev.adjoint; train -> all of these. */
+/** Dependencies run one way: train -> nn, optim -> dev.adjoint -> ops -> autograd -> spi; train -> data -> io -> dev.adjoint. */
 @AnalyzeClasses(packages = "dev.adjoint", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   /** Plain values that every package may speak of. */
@@ -49,15 +49,21 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule ROOT =
       noClasses().that().resideInAPackage("dev.adjoint").should().dependOnClassesThat().resideInAnyPackage(
-          "dev.adjoint.nn", "dev.adjoint.optim", "dev.adjoint.io", "dev.adjoint.data", "dev.adjoint.train");
+          "dev.adjoint.nn..", "dev.adjoint.optim", "dev.adjoint.io", "dev.adjoint.data", "dev.adjoint.train");
 
   @ArchTest static final ArchRule NETWORKS =
       noClasses().that().resideInAPackage("dev.adjoint.nn").should().dependOnClassesThat().resideInAnyPackage(
-          "dev.adjoint.optim", "dev.adjoint.autograd", "dev.adjoint.spi");
+          "dev.adjoint.nn.models", "dev.adjoint.optim", "dev.adjoint.autograd", "dev.adjoint.spi");
+
+  /** Networks known by name are built as a user would build them. */
+  @ArchTest static final ArchRule MODELS =
+      noClasses().that().resideInAPackage("dev.adjoint.nn.models").should().dependOnClassesThat(
+          in("dev.adjoint..").and(DescribedPredicate.not(
+              in("dev.adjoint").or(in("dev.adjoint.nn")).or(in("dev.adjoint.nn.models")))));
 
   @ArchTest static final ArchRule OPTIMIZERS =
       noClasses().that().resideInAPackage("dev.adjoint.optim").should().dependOnClassesThat().resideInAnyPackage(
-          "dev.adjoint.nn", "dev.adjoint.autograd", "dev.adjoint.spi");
+          "dev.adjoint.nn..", "dev.adjoint.autograd", "dev.adjoint.spi");
 
   /** Of the SPI a file's reader needs what copies elements in bulk. */
   @ArchTest static final ArchRule FILES =
@@ -81,7 +87,7 @@ class ArchitectureTest {
 
   /** Networks and optimizers give and take maps of tensors; which files those come from is not theirs to know. */
   @ArchTest static final ArchRule NOTHING_NEEDS_FILES =
-      noClasses().that().resideInAnyPackage("dev.adjoint.nn", "dev.adjoint.optim").should().dependOnClassesThat()
+      noClasses().that().resideInAnyPackage("dev.adjoint.nn..", "dev.adjoint.optim").should().dependOnClassesThat()
           .resideInAnyPackage("dev.adjoint.io", "dev.adjoint.data");
 
   @ArchTest static final ArchRule NO_THIRD_PARTY =
