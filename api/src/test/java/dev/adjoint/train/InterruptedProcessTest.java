@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adjoint.io.Checkpoint;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,12 +28,36 @@ class InterruptedProcessTest {
     }
   }
 
+  /** Ends the process itself, in a listener: nobody can finish the step. */
+  static final class Exits {
+    public static void main(String[] args) {
+      new SmallRun().training.checkpoints(Path.of(args[0])).listen(new TrainingListener() {
+        @Override
+        public void batch(BatchReport report) {
+          System.exit(3);
+        }
+      }).run(SmallRun.batches(), 1);
+    }
+  }
+
+  private Process start(Class<?> program) throws IOException {
+    return new ProcessBuilder(
+        ProcessHandle.current().info().command().orElseThrow(), "-cp", System.getProperty("java.class.path"),
+        program.getName(), folder.toString()).redirectErrorStream(true).start();
+  }
+
+  @Test
+  void aRunThatEndsTheProcessIsNotWaitedFor() throws Exception {
+    Process process = start(Exits.class);
+    assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).doesNotContain("did not end");
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(3);
+  }
+
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no signals")
   void ctrlCLeavesACheckpointAndSaysHowToGoOn() throws Exception {
-    Process process = new ProcessBuilder(
-        ProcessHandle.current().info().command().orElseThrow(), "-cp", System.getProperty("java.class.path"),
-        Trains.class.getName(), folder.toString()).redirectErrorStream(true).start();
+    Process process = start(Trains.class);
     try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (int line = 0; line < 20; line++) {
         assertThat(out.readLine()).contains("loss");
