@@ -10,7 +10,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.stream.Stream;
 
-/** Dependencies run one way: train -> nn, optim -> dev.adjoint -> ops -> autograd -> spi; train -> data -> io -> dev.adjoint. */
+/** Dependencies run one way: train -> nn, optim -> dev.adjoint -> ops -> autograd -> spi; train -> data -> io. */
 @AnalyzeClasses(packages = "dev.adjoint", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   /** Plain values that every package may speak of. */

@@ -72,8 +72,8 @@ public final class Training {
     this.loss = Objects.requireNonNull(loss, "Training: the loss is null; expected a function, as Losses::crossEntropy");
     if (optimizer instanceof Lbfgs) {
       throw new IllegalArgumentException(
-          "Lbfgs evaluates the loss several times a step, on the same batch; expected another optimizer. For Lbfgs write the loop"
-              + " by hand, with step(closure)");
+          "Lbfgs evaluates the loss several times a step, on the same batch; expected another optimizer. For Lbfgs write the"
+              + " loop by hand, with step(closure)");
     }
   }
 
@@ -152,7 +152,7 @@ public final class Training {
     return this;
   }
 
-  /** Computes the loss and the metrics of these batches after each epoch, in eval mode, as {@code validation.loss} and so on. */
+  /** Computes loss and metrics of these batches after each epoch, in eval mode, as {@code validation.loss} and so on. */
   public Training validation(DataLoader<Sample> batches) {
     validation = batches;
     return this;

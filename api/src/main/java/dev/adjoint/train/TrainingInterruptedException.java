@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A training run was interrupted, by {@link Thread#interrupt} or the end of the process. The thread's interrupt is set again. */
+/** A run was interrupted, by {@link Thread#interrupt} or the end of the process. The thread's interrupt is set again. */
 public final class TrainingInterruptedException extends AdjointException {
   private static final long serialVersionUID = 1L;
 
