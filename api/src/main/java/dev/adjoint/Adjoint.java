@@ -55,6 +55,15 @@ public final class Adjoint extends ModeMethods {
     return KeySequence.next(sequence);
   }
 
+  /**
+   * Makes all that this thread draws until closed a function of a key: {@link #nextKey()}, and the sequences of layers such as
+   * dropout, give keys made of this one, in order. Around a step of training, with a key of the step's number, it lets a run
+   * that was interrupted go on as it would have.
+   */
+  public static Mode keysFrom(Key key) {
+    return KeySequence.from(key);
+  }
+
   // ---- Gradients of tensors ----
 
   /** The gradients of a one-element tensor towards inputs, without touching their {@code grad()}; frees the graph. */

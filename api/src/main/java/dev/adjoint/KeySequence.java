@@ -36,10 +36,22 @@ final class KeySequence {
   }
 
   private static Key next(Supplier<Key> sequence, @Nullable Repeating innermost) {
-    return innermost == null ? sequence.get() : innermost.next(sequence);
+    if (innermost != null) {
+      return innermost.next(sequence);
+    }
+    KeySequence mine = OF_THREAD.get();
+    return mine == null ? sequence.get() : mine.key.fold(mine.given.getAndIncrement());
   }
 
+  private static final ThreadLocal<@Nullable KeySequence> OF_THREAD = new ThreadLocal<>();
   private static final ThreadLocal<@Nullable Repeating> REPEATING = new ThreadLocal<>();
+
+  /** Gives this thread the keys made of one, whatever sequence they are asked of. */
+  static Mode from(Key key) {
+    KeySequence outer = OF_THREAD.get();
+    OF_THREAD.set(new KeySequence(key));
+    return () -> OF_THREAD.set(outer);
+  }
 
   /** A function that gets the same keys each time it runs as it got the first time. */
   static <T, R> Function<T, R> repeating(Function<T, R> f) {

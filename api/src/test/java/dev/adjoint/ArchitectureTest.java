@@ -10,7 +10,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.stream.Stream;
 
-/** Dependencies run one way: nn, optim -> dev.adjoint -> ops -> autograd -> spi; data -> io -> dev.adjoint. */
+/** Dependencies run one way: train -> nn, optim -> dev.adjoint -> ops -> autograd -> spi; train -> data -> io. */
 @AnalyzeClasses(packages = "dev.adjoint", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   /** Plain values that every package may speak of. */
@@ -49,7 +49,7 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule ROOT =
       noClasses().that().resideInAPackage("dev.adjoint").should().dependOnClassesThat().resideInAnyPackage(
-          "dev.adjoint.nn..", "dev.adjoint.optim", "dev.adjoint.io", "dev.adjoint.data");
+          "dev.adjoint.nn..", "dev.adjoint.optim", "dev.adjoint.io", "dev.adjoint.data", "dev.adjoint.train");
 
   @ArchTest static final ArchRule NETWORKS =
       noClasses().that().resideInAPackage("dev.adjoint.nn").should().dependOnClassesThat().resideInAnyPackage(
@@ -75,6 +75,15 @@ class ArchitectureTest {
       noClasses().that().resideInAPackage("dev.adjoint.data").should().dependOnClassesThat(
           in("dev.adjoint..").and(DescribedPredicate.not(
               in("dev.adjoint").or(in("dev.adjoint.io")).or(in("dev.adjoint.data")))));
+
+  /** What brings all of them together; nothing depends on it. */
+  @ArchTest static final ArchRule TRAINING =
+      noClasses().that().resideInAPackage("dev.adjoint.train").should().dependOnClassesThat().resideInAnyPackage(
+          "dev.adjoint.autograd", "dev.adjoint.spi", "dev.adjoint.ops");
+
+  @ArchTest static final ArchRule NOTHING_NEEDS_TRAINING =
+      noClasses().that().resideOutsideOfPackage("dev.adjoint.train").should().dependOnClassesThat().resideInAnyPackage(
+          "dev.adjoint.train");
 
   /** Networks and optimizers give and take maps of tensors; which files those come from is not theirs to know. */
   @ArchTest static final ArchRule NOTHING_NEEDS_FILES =

@@ -25,10 +25,12 @@ final class Ahead<B> implements Iterator<B> {
   /**
    * Batches.
    *
+   * @param first the number of the first one that is asked for
    * @param ahead how many are made beside the one that is asked for; 0 for none, and nothing in the background
    * @param of whose batches they are, for messages
    */
-  Ahead(int batches, int ahead, String of, IntFunction<B> make) {
+  Ahead(int batches, int first, int ahead, String of, IntFunction<B> make) {
+    this.next = first;
     this.batches = batches;
     this.ahead = ahead;
     this.of = of;

@@ -140,7 +140,7 @@ public final class DataLoader<B> implements Iterable<B> {
   /** The batches of the next epoch: of epoch 0 at the first call, of epoch 1 at the second. */
   @Override
   public Iterator<B> iterator() {
-    return iterator(nextEpoch.getAndIncrement());
+    return iterator(nextEpoch.getAndIncrement(), 0);
   }
 
   /**
@@ -149,16 +149,29 @@ public final class DataLoader<B> implements Iterable<B> {
    * @param number 0 or more
    */
   public Iterable<B> epoch(int number) {
+    return epoch(number, 0);
+  }
+
+  /**
+   * The batches of an epoch from one on, without making those before it.
+   *
+   * @param number 0 or more
+   * @param first the number of the first batch, from 0 to {@link #size}: with that, there are none left
+   */
+  public Iterable<B> epoch(int number, int first) {
     if (number < 0) {
       throw new IllegalArgumentException("Epochs are numbered from 0; given " + number);
     }
-    return () -> iterator(number);
+    if (first < 0 || first > size()) {
+      throw new IllegalArgumentException("Batches of this loader are numbered from 0 to " + size() + "; given " + first);
+    }
+    return () -> iterator(number, first);
   }
 
-  private Iterator<B> iterator(int epoch) {
+  private Iterator<B> iterator(int epoch, int first) {
     int[] indices = order == null ? IntStream.range(0, samples).toArray()
         : Random.randperm(order.fold(epoch), samples).toIntArray();
-    return new Ahead<>(size(), ahead, "of epoch " + epoch, batch -> {
+    return new Ahead<>(size(), first, ahead, "of epoch " + epoch, batch -> {
       int start = batch * batchSize;
       return maker.make(Arrays.copyOfRange(indices, start, Math.min(samples, start + batchSize)), epoch, batch);
     });

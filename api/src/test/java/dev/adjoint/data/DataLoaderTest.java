@@ -11,6 +11,7 @@ import dev.adjoint.Key;
 import dev.adjoint.Tensor;
 import dev.adjoint.io.SameTensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -176,6 +177,22 @@ class DataLoaderTest {
     assertThatThrownBy(batches::next).isInstanceOf(AdjointException.class).hasMessageContaining("interrupted");
     assertThat(Thread.interrupted()).isTrue();
     never.countDown();
+  }
+
+  @Test
+  void anEpochCanBeGoneOnWith() {
+    List<Integer> made = Collections.synchronizedList(new ArrayList<>());
+    DataLoader<List<Integer>> loader = lists(TEN, 3).shuffle(Key.of(1)).map(batch -> {
+      made.add(batch.size());
+      return batch;
+    });
+    List<List<Integer>> whole = all(loader.epoch(2));
+    made.clear();
+    assertThat(all(loader.epoch(2, 1))).isEqualTo(whole.subList(1, 4));
+    assertThat(made).hasSize(3);
+    assertThat(all(loader.epoch(2, 4))).isEmpty();
+    assertThatThrownBy(() -> loader.epoch(0, 5)).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("from 0 to 4", "given 5");
   }
 
   @Test

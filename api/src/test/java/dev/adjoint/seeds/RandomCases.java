@@ -350,6 +350,26 @@ public abstract class RandomCases extends OnBackend {
     assertThat(keys).doesNotHaveDuplicates();
   }
 
+  @Test
+  void keysOfAThreadAreAFunctionOfOneWhileItSaysSo() {
+    Key own = Key.of(5);
+    Key first;
+    Key second;
+    try (var _ = Adjoint.keysFrom(Key.of(7))) {
+      first = Adjoint.nextKey();
+      second = Adjoint.nextKey(() -> own);
+      try (var _ = Adjoint.keysFrom(Key.of(8))) {
+        assertThat(Adjoint.nextKey()).isNotIn(first, second);
+      }
+    }
+    assertThat(second).isNotIn(first, own);
+    assertThat(Adjoint.nextKey(() -> own)).isEqualTo(own);
+    try (var _ = Adjoint.keysFrom(Key.of(7))) {
+      assertThat(Adjoint.nextKey()).isEqualTo(first);
+      assertThat(Adjoint.nextKey()).isEqualTo(second);
+    }
+  }
+
   // ---- What is refused ----
 
   @Test

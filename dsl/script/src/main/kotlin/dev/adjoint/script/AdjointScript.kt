@@ -23,7 +23,16 @@ public abstract class AdjointScript(public val args: Array<String>)
 /** How a script is compiled: for this JDK, against the host's own classpath. */
 internal object AdjointScriptCompilation :
     ScriptCompilationConfiguration({
-        defaultImports("dev.adjoint.*", "dev.adjoint.dsl.*", "dev.adjoint.nn.*", "dev.adjoint.optim.*", "dev.adjoint.script.*")
+        defaultImports(
+            "dev.adjoint.*",
+            "dev.adjoint.data.*",
+            "dev.adjoint.dsl.*",
+            "dev.adjoint.io.*",
+            "dev.adjoint.nn.*",
+            "dev.adjoint.optim.*",
+            "dev.adjoint.script.*",
+            "dev.adjoint.train.*",
+        )
         jvm {
             dependenciesFromCurrentContext(wholeClasspath = true)
             jvmTarget("25")

@@ -11,11 +11,11 @@ private const val LINE_WIDTH = 120
 private const val MILLIS_BETWEEN_LINES = 10_000
 
 /**
- * A progress bar of [steps] steps on stderr, to be closed; where the output is no terminal, plain lines, one in ten seconds and
- * one at the end.
+ * A progress bar of [steps] steps on stderr, with their rate, to be closed; where the output is no terminal, plain lines, one
+ * in ten seconds and one at the end.
  */
 public fun progress(name: String, steps: Int): ProgressBar {
-    val bar = ProgressBarBuilder().setTaskName(name).setInitialMax(steps.toLong())
+    val bar = ProgressBarBuilder().setTaskName(name).setInitialMax(steps.toLong()).showSpeed()
     // Not Console.isTerminal: Kotlin compiles against the classes of the JDK that Maven runs on, which may be a 17.
     if (System.console() == null) {
         bar.setStyle(ProgressBarStyle.ASCII)

@@ -27,13 +27,13 @@ class ReadmeTest {
                 "Tensor(9, float32[]) Tensor([3, 12], float32)",
             )
         assertThat(lines.joinToString("")).contains("[[6, 0],", "[0, 12]]", "d/da: ", "[1, 1, 1]")
-        val learned =
-            Regex("-?\\d+\\.?\\d*(E-?\\d+)?").findAll(lines.takeLast(6).joinToString("").substringAfterLast("Tensor([[")).map {
-                it.value.toDouble()
-            }
+        // The network's four answers, before the accuracy and the end.
+        val answers = lines.takeLast(7).dropLast(2).joinToString("").substringAfterLast("Tensor([[")
+        val learned = Regex("-?\\d+\\.?\\d*(E-?\\d+)?").findAll(answers).map { it.value.toDouble() }
         learned.take(4).toList().zip(listOf(0.0, 1.0, 1.0, 0.0)).forEach { (actual, expected) ->
             assertThat(actual).isBetween(expected - 0.2, expected + 0.2)
         }
+        assertThat(lines.last(String::isNotBlank).toDouble()).`as`("accuracy").isGreaterThan(0.95)
     }
 
     @Test
@@ -42,6 +42,10 @@ class ReadmeTest {
         source.writeText(
             """
             import dev.adjoint.*;
+            import dev.adjoint.data.*;
+            import dev.adjoint.nn.*;
+            import dev.adjoint.optim.*;
+            import dev.adjoint.train.*;
             import java.util.function.UnaryOperator;
             public class Tour {
               public static void main(String[] args) {
@@ -69,6 +73,7 @@ class ReadmeTest {
                 "[0, 12]]",
                 "Tensor(3, float32[])",
                 "requires a gradient",
+                "epoch 10/10  loss ",
             )
     }
 }

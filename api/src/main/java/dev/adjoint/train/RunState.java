@@ -1,0 +1,90 @@
+package dev.adjoint.train;
+
+import dev.adjoint.Tensor;
+import dev.adjoint.io.Checkpoint;
+import dev.adjoint.nn.Module;
+import dev.adjoint.optim.Optimizer;
+import dev.adjoint.optim.Scheduler;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run in a checkpoint: what learns in the sections {@code model}, {@code optimizer} and {@code schedule}, what has been
+ * measured in {@code figures} and {@code history}, and how far it is in texts.
+ */
+final class RunState {
+  private static final String MODEL = "model";
+  private static final String OPTIMIZER = "optimizer";
+  private static final String SCHEDULE = "schedule";
+  private static final String FIGURES = "figures";
+  private static final String HISTORY = "history";
+
+  private final Module net;
+  private final Optimizer optimizer;
+  private final @Nullable Scheduler scheduler;
+  private final int batches;
+
+  RunState(Module net, Optimizer optimizer, @Nullable Scheduler scheduler, int batches) {
+    this.net = net;
+    this.optimizer = optimizer;
+    this.scheduler = scheduler;
+    this.batches = batches;
+  }
+
+  /** How far a run is: in this epoch, after so many of its batches, and after so many steps in all. */
+  record Place(int epoch, int batch, long step, Figures figures, List<Epoch> history) {}
+
+  void write(RunFiles files, Path file, Place place) {
+    Map<String, Map<String, Tensor>> sections = new LinkedHashMap<>();
+    sections.put(MODEL, net.state());
+    sections.put(OPTIMIZER, optimizer.state());
+    if (scheduler != null) {
+      sections.put(SCHEDULE, scheduler.state());
+    }
+    sections.put(FIGURES, place.figures.state());
+    sections.put(HISTORY, History.state(place.history));
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put("epoch", Integer.toString(place.epoch));
+    texts.put("batch", Integer.toString(place.batch));
+    texts.put("batches", Integer.toString(batches));
+    texts.put("step", Long.toString(place.step));
+    files.write(file, sections, texts);
+  }
+
+  /** Loads what learns, unless the checkpoint is another run's. */
+  Place read(Path file) {
+    Checkpoint checkpoint = Checkpoint.read(file);
+    Place place = new Place(number(file, checkpoint, "epoch"), number(file, checkpoint, "batch"),
+        number(file, checkpoint, "step"), Figures.read(checkpoint.section(FIGURES)),
+        History.read(checkpoint.section(HISTORY)));
+    int before = number(file, checkpoint, "batches");
+    if (before != batches) {
+      throw new IllegalArgumentException(
+          file + " is of a run with " + before + " batches in an epoch; given a loader with " + batches
+              + ". Go on with the same data and the same size of batches");
+    }
+    if (scheduler == null == checkpoint.sections().containsKey(SCHEDULE)) {
+      throw new IllegalArgumentException(
+          file + " is of a run " + (scheduler == null ? "with a schedule, and this one has none"
+              : "without a schedule, and this one has one") + ". Go on with the same settings");
+    }
+    net.load(checkpoint.section(MODEL));
+    optimizer.load(checkpoint.section(OPTIMIZER));
+    if (scheduler != null) {
+      scheduler.load(checkpoint.section(SCHEDULE));
+    }
+    return place;
+  }
+
+  private static int number(Path file, Checkpoint checkpoint, String name) {
+    String text = checkpoint.metadata().getOrDefault(name, "");
+    if (!text.matches("[0-9]{1,9}")) {
+      throw new IllegalArgumentException(
+          file + " is no checkpoint of a training run: its text " + name + " is \"" + text + "\"; expected a whole number");
+    }
+    return Integer.parseInt(text);
+  }
+}

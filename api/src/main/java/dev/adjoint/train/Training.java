@@ -1,0 +1,265 @@
+package dev.adjoint.train;
+
+import dev.adjoint.Key;
+import dev.adjoint.Tensor;
+import dev.adjoint.data.DataLoader;
+import dev.adjoint.data.Sample;
+import dev.adjoint.nn.Module;
+import dev.adjoint.optim.Lbfgs;
+import dev.adjoint.optim.Optimizer;
+import dev.adjoint.optim.Schedule;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A training loop over batches of inputs and targets:
+ *
+ * <pre>{@code
+ * History history = new Training(net, new AdamW(net.parameters(), 1e-3), Losses::crossEntropy)
+ *     .metric("accuracy", Metrics::accuracy)
+ *     .validation(DataLoader.of(heldOut, 256))
+ *     .checkpoints(Path.of("run"))
+ *     .listen(TrainingListener.lines(System.out::println))
+ *     .run(DataLoader.of(data, 32).shuffle(Key.of(1)), 10);
+ * }</pre>
+ *
+ * Each batch runs in a {@link dev.adjoint.Scope}, on the device of the module's parameters, and draws its random numbers (those
+ * of dropout, for instance) from the key of the run and the numbers of the epoch and the batch. So a run that is gone on with
+ * gives what one without a break would have given, bit by bit, if it is made in the same way, with a loader that gives the same
+ * batches in the same epoch.
+ *
+ * <p>Where there are checkpoints, a process that is told to end (by Ctrl-C) is held up until the step is over and a
+ * checkpoint is written, 30 seconds at most. A run that fails leaves the checkpoint before.
+ *
+ * <p>The setters change this object and return it.
+ */
+public final class Training {
+  final Module net;
+  final Optimizer optimizer;
+  final BinaryOperator<Tensor> loss;
+  final Map<String, BinaryOperator<Tensor>> metrics = new LinkedHashMap<>();
+  final List<TrainingListener> listeners = new ArrayList<>();
+  Key key = Key.of(0);
+  Schedule @Nullable [] schedules;
+  @Nullable DataLoader<Sample> validation;
+  @Nullable Path folder;
+  @Nullable Path resume;
+  @Nullable Goal goal;
+  double clipNorm = Double.POSITIVE_INFINITY;
+  int accumulate = 1;
+  int everyEpochs = 1;
+  int everySteps;
+  int patience = Integer.MAX_VALUE;
+
+  /**
+   * A loop without validation and checkpoints.
+   *
+   * @param net what learns
+   * @param optimizer of its parameters
+   * @param loss of an output and a target: one element
+   * @throws IllegalArgumentException for an {@link Lbfgs}, whose steps compute the loss themselves, several times
+   */
+  public Training(Module net, Optimizer optimizer, BinaryOperator<Tensor> loss) {
+    this.net = Objects.requireNonNull(net, "Training: the module is null; expected one");
+    this.optimizer = Objects.requireNonNull(optimizer, "Training: the optimizer is null; expected one");
+    this.loss = Objects.requireNonNull(loss, "Training: the loss is null; expected a function, as Losses::crossEntropy");
+    if (optimizer instanceof Lbfgs) {
+      throw new IllegalArgumentException(
+          "Lbfgs evaluates the loss several times a step, on the same batch; expected another optimizer. For Lbfgs write the"
+              + " loop by hand, with step(closure)");
+    }
+  }
+
+  /** What better means for a figure. */
+  record Goal(String figure, boolean larger) {
+    /** Whether a value is better than another; NaN is not better than any. */
+    boolean isBetter(double value, double best) {
+      return larger ? value > best : value < best;
+    }
+
+    double worst() {
+      return larger ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+    }
+  }
+
+  private static void atLeastOne(String name, int given) {
+    if (given < 1) {
+      throw new IllegalArgumentException(name + " is 1 or more; given " + given);
+    }
+  }
+
+  // ---- The step ----
+
+  /** The key of the random numbers that are drawn in the steps; {@code Key.of(0)} unless set. */
+  public Training key(Key key) {
+    this.key = key;
+    return this;
+  }
+
+  /**
+   * Sets the learning rate of each step of the optimizer.
+   *
+   * @param schedules one for all groups of parameters, or one for each; they count the optimizer's steps
+   */
+  public Training schedule(Schedule... schedules) {
+    this.schedules = schedules.clone();
+    return this;
+  }
+
+  /**
+   * Scales gradients so that the norm of all of them together is at most a number.
+   *
+   * @throws IllegalArgumentException unless it is more than 0
+   */
+  public Training clipNorm(double most) {
+    if (!(most > 0)) {
+      throw new IllegalArgumentException("The largest norm of the gradients is more than 0; given " + most);
+    }
+    clipNorm = most;
+    return this;
+  }
+
+  /**
+   * Makes a step of the optimizer of so many batches, of their mean loss: the work of a large batch in the memory of a small
+   * one. At the end of an epoch there may be fewer.
+   *
+   * @throws IllegalArgumentException unless there is one or more
+   */
+  public Training accumulate(int batches) {
+    atLeastOne("The number of batches in a step", batches);
+    accumulate = batches;
+    return this;
+  }
+
+  // ---- What is looked at ----
+
+  /**
+   * A figure beside the loss, of each batch's output and target, of one element; the mean over an epoch's samples counts.
+   *
+   * @throws IllegalArgumentException if the name is taken; {@code loss} is
+   */
+  public Training metric(String name, BinaryOperator<Tensor> figure) {
+    if (name.equals(TrainingRun.LOSS) || metrics.putIfAbsent(name, figure) != null) {
+      throw new IllegalArgumentException("There is a figure " + name + " already; give each metric a name of its own");
+    }
+    return this;
+  }
+
+  /** Computes loss and metrics of these batches after each epoch, in eval mode, as {@code validation.loss} and so on. */
+  public Training validation(DataLoader<Sample> batches) {
+    validation = batches;
+    return this;
+  }
+
+  /** Tells a listener, after those that were given before. */
+  public Training listen(TrainingListener listener) {
+    listeners.add(listener);
+    return this;
+  }
+
+  // ---- The best epoch ----
+
+  /**
+   * Takes the epoch for the best in which a figure is smallest. Unless set, that is {@code validation.loss}, or {@code loss}
+   * without a validation.
+   */
+  public Training minimize(String figure) {
+    goal = new Goal(figure, false);
+    return this;
+  }
+
+  /** Takes the epoch for the best in which a figure is largest: {@code maximize("validation.accuracy")}. */
+  public Training maximize(String figure) {
+    goal = new Goal(figure, true);
+    return this;
+  }
+
+  /**
+   * Ends the run after so many epochs that were not better than the best before them. The module stays as the last one left
+   * it; the best is in the checkpoint {@code best.safetensors}.
+   *
+   * @throws IllegalArgumentException unless there is one or more
+   */
+  public Training earlyStopping(int patience) {
+    atLeastOne("A patience", patience);
+    this.patience = patience;
+    return this;
+  }
+
+  // ---- Checkpoints ----
+
+  /**
+   * Writes checkpoints to a folder, which is made if need be: {@code last.safetensors}, and {@code best.safetensors} whenever
+   * an epoch is the best yet.
+   */
+  public Training checkpoints(Path folder) {
+    this.folder = folder;
+    return this;
+  }
+
+  /**
+   * Writes the last checkpoint each so many epochs, and at the end; each epoch unless set.
+   *
+   * @throws IllegalArgumentException unless it is one or more
+   */
+  public Training checkpointEvery(int epochs) {
+    atLeastOne("The number of epochs from checkpoint to checkpoint", epochs);
+    everyEpochs = epochs;
+    return this;
+  }
+
+  /**
+   * Writes the last checkpoint also within epochs, each so many steps of the optimizer.
+   *
+   * @throws IllegalArgumentException unless it is one or more
+   */
+  public Training checkpointEverySteps(int steps) {
+    atLeastOne("The number of steps from checkpoint to checkpoint", steps);
+    everySteps = steps;
+    return this;
+  }
+
+  /**
+   * Goes on from a checkpoint of a run that was made in the same way.
+   *
+   * @throws IllegalArgumentException if there is no such file
+   */
+  public Training resume(Path checkpoint) {
+    if (!Files.isRegularFile(checkpoint)) {
+      throw new IllegalArgumentException(
+          checkpoint
+              + ": there is no such checkpoint to go on from; expected last.safetensors or best.safetensors in the folder"
+              + " that the run was given by checkpoints(folder)");
+    }
+    resume = checkpoint;
+    return this;
+  }
+
+  // ---- Running ----
+
+  /**
+   * Trains on the batches of some epochs.
+   *
+   * @param batches those of the epochs 0, 1, ...: see {@link DataLoader#epoch(int)}
+   * @param epochs how many in all, with those of the run that is gone on with
+   * @throws dev.adjoint.AdjointException if a loss is infinite or NaN; what was learned before that batch stays
+   * @throws TrainingInterruptedException if the thread is interrupted; the step is finished, and a checkpoint written before
+   * @throws IllegalArgumentException if there are no batches or no epochs, or the checkpoint to go on from is another run's
+   */
+  public History run(DataLoader<Sample> batches, int epochs) {
+    atLeastOne("The number of epochs", epochs);
+    if (batches.size() == 0) {
+      throw new IllegalArgumentException("An epoch of this loader has no batches; give it more samples, or smaller batches");
+    }
+    try (Interruption interruption = new Interruption(folder != null)) {
+      return new TrainingRun(this, batches, epochs, interruption).run();
+    }
+  }
+}

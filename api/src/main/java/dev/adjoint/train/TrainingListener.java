@@ -1,0 +1,42 @@
+package dev.adjoint.train;
+
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Sees how a training run goes on, on its thread. What it throws ends the run. */
+public interface TrainingListener {
+  /** After each batch. */
+  default void batch(BatchReport report) {}
+
+  /**
+   * After each epoch, its validation and its checkpoint.
+   *
+   * @param epochs how many there are to be
+   */
+  default void epoch(Epoch epoch, int epochs) {}
+
+  /** At the end, also of a run that fails or is interrupted: with the epochs that are complete. */
+  default void ended(History history) {}
+
+  /** A line for each epoch: {@code lines(System.out::println)}. */
+  static TrainingListener lines(Consumer<String> to) {
+    return new TrainingListener() {
+      @Override
+      public void epoch(Epoch epoch, int epochs) {
+        StringBuilder line = new StringBuilder("epoch %d/%d".formatted(epoch.number() + 1, epochs));
+        epoch.figures().forEach((name, value) -> line.append(String.format(Locale.ROOT, "  %s %.4f", name, value)));
+        line.append(String.format(Locale.ROOT, "  lr %.2e  %.1f s", epoch.learningRate(), epoch.seconds()));
+        to.accept(line.toString());
+      }
+    };
+  }
+
+  /**
+   * A line each so many batches, with the mean loss since the last one: {@code running(100, System.out::println)}.
+   *
+   * @throws IllegalArgumentException unless a line comes each batch or more seldom
+   */
+  static TrainingListener running(int every, Consumer<String> to) {
+    return new RunningLoss(every, to);
+  }
+}

@@ -1,0 +1,192 @@
+package dev.adjoint.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.adjoint.AdjointException;
+import dev.adjoint.Key;
+import dev.adjoint.ShapeException;
+import dev.adjoint.Tensor;
+import dev.adjoint.data.DataLoader;
+import dev.adjoint.data.Dataset;
+import dev.adjoint.data.Sample;
+import dev.adjoint.io.Checkpoint;
+import dev.adjoint.nn.Linear;
+import dev.adjoint.nn.Losses;
+import dev.adjoint.nn.Module;
+import dev.adjoint.optim.Lbfgs;
+import dev.adjoint.optim.Sgd;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingTest {
+  private static final Tensor X = Tensor.of(new float[][] {{1}, {2}, {3}, {4}, {5}});
+  private static final Dataset<Sample> LINE = Dataset.of(X, X.mul(2).add(1));
+
+  @TempDir Path folder;
+
+  private static Training line(Module net, double lr) {
+    return new Training(net, new Sgd(net.parameters(), lr), Losses::mse);
+  }
+
+  private static Linear net() {
+    return new Linear(1, 1, Key.of(1));
+  }
+
+  @Test
+  void itLearnsAndTellsHow() {
+    List<String> lines = new ArrayList<>();
+    Linear net = net();
+    History history = line(net, 0.03).metric("error", (output, target) -> output.sub(target).abs().mean())
+        .listen(TrainingListener.lines(lines::add)).listen(TrainingListener.running(2, lines::add))
+        .run(DataLoader.of(LINE, 2).shuffle(Key.of(2)), 200);
+    assertThat(history.last().figure("loss")).isLessThan(1e-3).isLessThan(history.values("loss")[0] / 100);
+    assertThat(history.values("error")).hasSize(200);
+    assertThat(net.apply(Tensor.of(new float[][] {{10}})).item()).isCloseTo(21, within(0.2));
+    assertThat(history.stoppedEarly()).isFalse();
+    assertThat(lines.getFirst()).matches("epoch 1/200  batch 2/3  loss \\d+\\.\\d{4}");
+    assertThat(lines.get(1)).matches("epoch 1/200  loss \\d+\\.\\d{4}  error \\d+\\.\\d{4}  lr 3.00e-02  \\d+\\.\\d s");
+    assertThatThrownBy(() -> history.values("accuracy")).hasMessageContainingAll("accuracy", "[loss, error]");
+  }
+
+  @Test
+  void theLossOfAnEpochIsTheMeanOverItsSamples() {
+    Linear net = net();
+    Tensor before = Losses.mse(net.apply(X), X.mul(2).add(1));
+    History history = line(net, 0).validation(DataLoader.of(LINE, 3)).run(DataLoader.of(LINE, 2), 1);
+    assertThat(history.last().figure("loss")).isCloseTo(before.item(), within(1e-4));
+    assertThat(history.last().figure("validation.loss")).isCloseTo(before.item(), within(1e-4));
+  }
+
+  @Test
+  void aStepOfSeveralBatchesIsThatOfALargeOne() {
+    Dataset<Sample> four = LINE.subset(0, 1, 2, 3);
+    Linear large = net();
+    line(large, 0.01).run(DataLoader.of(four, 4), 3);
+    Linear small = net();
+    line(small, 0.01).accumulate(2).run(DataLoader.of(four, 2), 3);
+    assertThat(small.parameters().getFirst().item()).isCloseTo(large.parameters().getFirst().item(), within(1e-5));
+    // What is left over at the end of an epoch is a step, too.
+    Linear rest = net();
+    line(rest, 0.01).accumulate(100).run(DataLoader.of(four, 2), 3);
+    assertThat(rest.parameters().getFirst().item()).isCloseTo(large.parameters().getFirst().item(), within(1e-5));
+  }
+
+  @Test
+  void gradientsAreClipped() {
+    Linear net = net();
+    double[] before = net.state().get("weight").toDoubleArray();
+    line(net, 1).clipNorm(0.1).run(DataLoader.of(LINE, 5), 1);
+    assertThat(Math.abs(net.state().get("weight").item() - before[0])).isBetween(1e-3, 0.1);
+  }
+
+  @Test
+  void validationIsInEvalModeAndLeavesModesAsTheyWere() {
+    SmallRun run = new SmallRun();
+    Module frozen = run.net.children().get(1);
+    frozen.eval();
+    List<Boolean> modes = new ArrayList<>();
+    run.net.onForward((module, input, output) -> {
+      modes.add(module.isTraining());
+      return null;
+    });
+    run.training.run(SmallRun.batches(), 1);
+    assertThat(modes).containsExactly(true, true, true, true, true, false, false);
+    assertThat(frozen.isTraining()).isFalse();
+    assertThat(run.net.isTraining()).isTrue();
+    run.net.eval();
+    run.training.run(SmallRun.batches(), 1);
+    assertThat(run.net.namedModules().values()).allMatch(Module::isTraining);
+  }
+
+  @Test
+  void aLossThatIsNotFiniteIsNamed() {
+    Linear net = net();
+    assertThatThrownBy(() -> line(net, 1e30).checkpoints(folder).run(DataLoader.of(LINE, 1), 2))
+        .isInstanceOf(AdjointException.class)
+        .hasMessageContainingAll("batch 1 of epoch 0", "after 1 steps", "1.0E30", "clipNorm(1)", "detectAnomaly",
+            folder.toString());
+    Dataset<Sample> bad = Dataset.of(Tensor.of(new float[][] {{1}, {Float.NaN}}), Tensor.of(new float[][] {{1}, {1}}));
+    assertThatThrownBy(() -> line(net(), 0.1).run(DataLoader.of(bad, 1), 1))
+        .hasMessageContainingAll("batch 1 of epoch 0", "is NaN", "look at the data");
+  }
+
+  @Test
+  void itStopsWhenNothingGetsBetterAndTheBestIsKept() {
+    Linear net = net();
+    double[] losses = {5, 3, 4, 2, 2.5, 2, 9, 9};
+    int[] calls = {0};
+    History history = line(net, 0.01).validation(DataLoader.of(LINE, 5)).earlyStopping(3).checkpoints(folder)
+        .metric("made", (output, target) -> Tensor.scalar(losses[Math.min(calls[0]++ / 2, 7)]))
+        .minimize("validation.made").run(DataLoader.of(LINE, 5), 100);
+    assertThat(history.values("validation.made")).containsExactly(5, 3, 4, 2, 2.5, 2, 9);
+    assertThat(history.stoppedEarly()).isTrue();
+    assertThat(Checkpoint.read(folder.resolve("best.safetensors")).metadata()).containsEntry("epoch", "4");
+    assertThat(Checkpoint.read(folder.resolve("last.safetensors")).metadata()).containsEntry("epoch", "7");
+    // A run that has stopped early stays where it is.
+    History again = line(net, 0.01).validation(DataLoader.of(LINE, 5)).earlyStopping(3).metric("made", Losses::mse)
+        .minimize("validation.made").resume(folder.resolve("last.safetensors")).run(DataLoader.of(LINE, 5), 100);
+    assertThat(again.epochs()).hasSize(7);
+    assertThat(again.stoppedEarly()).isTrue();
+  }
+
+  @Test
+  void theLargestCanBeTheBest() {
+    int[] calls = {0};
+    line(net(), 0.01).checkpoints(folder).metric("made", (_, _) -> Tensor.scalar(calls[0]++ == 1 ? 7f : 1f)).maximize("made")
+        .run(DataLoader.of(LINE, 5), 3);
+    assertThat(Checkpoint.read(folder.resolve("best.safetensors")).metadata()).containsEntry("epoch", "2");
+  }
+
+  @Test
+  void theEndIsTold() {
+    List<Integer> ended = new ArrayList<>();
+    TrainingListener listener = new TrainingListener() {
+      @Override
+      public void epoch(Epoch epoch, int epochs) {
+        throw new IllegalStateException("full disk");
+      }
+
+      @Override
+      public void ended(History history) {
+        ended.add(history.epochs().size());
+      }
+    };
+    assertThatThrownBy(() -> line(net(), 0.01).listen(listener).run(DataLoader.of(LINE, 5), 3)).hasMessage("full disk");
+    assertThat(ended).containsExactly(1);
+  }
+
+  @Test
+  void accuracyIsTheShareOfLargestOutputs() {
+    Tensor output = Tensor.of(new float[][] {{1, 2}, {3, 0}, {0, 5}, {0, 1}});
+    assertThat(Metrics.accuracy(output, Tensor.ofInts(1, 0, 0, 1)).item()).isEqualTo(0.75);
+    assertThatThrownBy(() -> Metrics.accuracy(output, output)).isInstanceOf(ShapeException.class)
+        .hasMessageContainingAll("[n, classes, ...]", "[4, 2]");
+  }
+
+  @Test
+  void whatMakesNoSenseIsRefused() {
+    DataLoader<Sample> loader = DataLoader.of(LINE, 5);
+    assertThatThrownBy(() -> line(net(), 0.1).run(loader, 0)).hasMessageContaining("1 or more; given 0");
+    assertThatThrownBy(() -> line(net(), 0.1).run(DataLoader.of(LINE, 6).dropLast(), 1)).hasMessageContaining("no batches");
+    assertThatThrownBy(() -> line(net(), 0.1).accumulate(0)).hasMessageContaining("given 0");
+    assertThatThrownBy(() -> line(net(), 0.1).earlyStopping(0)).hasMessageContaining("given 0");
+    assertThatThrownBy(() -> line(net(), 0.1).clipNorm(Double.NaN)).hasMessageContaining("NaN");
+    assertThatThrownBy(() -> line(net(), 0.1).checkpointEvery(0)).hasMessageContaining("given 0");
+    assertThatThrownBy(() -> line(net(), 0.1).checkpointEverySteps(0)).hasMessageContaining("given 0");
+    assertThatThrownBy(() -> line(net(), 0.1).metric("loss", Losses::mse)).hasMessageContaining("name of its own");
+    assertThatThrownBy(() -> TrainingListener.running(0, _ -> {})).hasMessageContaining("given 0");
+    assertThatThrownBy(() -> line(net(), 0.1).minimize("accuracy").run(loader, 1))
+        .hasMessageContainingAll("accuracy", "no validation");
+    assertThatThrownBy(() -> line(net(), 0.1).minimize("validation.loss").run(loader, 1)).hasMessageContaining("no validation");
+    Linear net = net();
+    assertThatThrownBy(() -> new Training(net, new Sgd(net.parameters(), 1), Tensor::sub).run(loader, 1))
+        .isInstanceOf(ShapeException.class).hasMessageContainingAll("one element", "[5, 1]", "mean()");
+    assertThatThrownBy(() -> new Training(net, new Lbfgs(net.parameters(), 1), Losses::mse))
+        .hasMessageContaining("closure");
+  }
+}

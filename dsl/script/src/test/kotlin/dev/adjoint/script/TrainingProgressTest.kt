@@ -1,0 +1,58 @@
+package dev.adjoint.script
+
+import dev.adjoint.Key
+import dev.adjoint.data.DataLoader
+import dev.adjoint.data.Dataset
+import dev.adjoint.dsl.randn
+import dev.adjoint.dsl.sequential
+import dev.adjoint.dsl.train
+import dev.adjoint.nn.Losses
+import dev.adjoint.train.History
+import dev.adjoint.train.TrainingListener
+import java.io.ByteArrayOutputStream
+import java.io.PrintStream
+import java.nio.file.Path
+import kotlin.io.path.readText
+import org.assertj.core.api.Assertions.assertThat
+import org.assertj.core.api.Assertions.assertThatIllegalArgumentException
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.io.TempDir
+
+class TrainingProgressTest {
+    private fun run(listener: TrainingListener): History =
+        train(sequential { linear(2, 1) }) {
+            val x = randn(8, 2, key = Key.of(1))
+            data = DataLoader.of(Dataset.of(x, x.sum(1).unsqueeze(1)), 2)
+            validation = data
+            loss = Losses::mse
+            epochs = 3
+            listen(listener)
+        }
+
+    @Test
+    fun `a bar counts the batches, and tells rate and loss`() {
+        val err = System.err
+        val written = ByteArrayOutputStream()
+        try {
+            System.setErr(PrintStream(written, true))
+            run(progressBar())
+        } finally {
+            System.setErr(err)
+        }
+        assertThat("$written").contains("training", "12/12", "/s", "epoch 3/3 loss ")
+    }
+
+    private fun colours(picture: Path): Set<String> =
+        Regex("stroke:rgb[^;]*").findAll(picture.readText()).map { it.value }.toSet()
+
+    @Test
+    fun `losses are drawn, or what is asked for`(@TempDir folder: Path) {
+        val history = run(lossPlot("$folder/loss.svg"))
+        val one = lossPlot("$folder/one.svg", history, "validation.loss")
+        assertThat(colours(folder.resolve("loss.svg"))).hasSize(colours(one).size + 1)
+        assertThatIllegalArgumentException().isThrownBy { lossPlot("loss.gif") }.withMessageContaining("loss.gif")
+        assertThatIllegalArgumentException()
+            .isThrownBy { lossPlot("$folder/one.svg", history, "accuracy") }
+            .withMessageContaining("accuracy")
+    }
+}

@@ -1,0 +1,79 @@
+package dev.adjoint.dsl
+
+import dev.adjoint.DType
+import dev.adjoint.Key
+import dev.adjoint.data.DataLoader
+import dev.adjoint.data.Dataset
+import dev.adjoint.nn.Losses
+import dev.adjoint.optim.Schedule
+import dev.adjoint.train.Metrics
+import dev.adjoint.train.TrainingListener
+import java.nio.file.Path
+import kotlin.io.path.exists
+import org.assertj.core.api.Assertions.assertThat
+import org.assertj.core.api.Assertions.assertThatThrownBy
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.io.TempDir
+
+class TrainTest {
+    private val x = randn(64, 2, key = Key.of(1))
+    private val samples = Dataset.of(x, x.sum(1).gt(0.0).to(DType.INT64))
+
+    private fun net() = sequential {
+        linear(2, 8)
+        tanh()
+        dropout(0.1)
+        linear(8, 2)
+    }
+
+    @Test
+    fun `a run is set up in a block`(@TempDir folder: Path) {
+        val lines = mutableListOf<String>()
+        fun run(until: Int, from: Path? = null) =
+            net().let { net ->
+                net to
+                    train(net) {
+                        data = DataLoader.of(samples, 8).shuffle(Key.of(2))
+                        validation = DataLoader.of(samples, 64)
+                        optimizer = adamW(net.parameters(), lr = 0.02)
+                        loss = Losses::crossEntropy
+                        metric("accuracy", Metrics::accuracy)
+                        maximize("validation.accuracy")
+                        schedule = Schedule.cosine(200, 0.001)
+                        clipNorm = 1.0
+                        accumulate = 2
+                        patience = 100
+                        checkpoints = folder
+                        checkpointEverySteps = 3
+                        key = Key.of(3)
+                        epochs = until
+                        resume = from
+                        listen(TrainingListener.lines { lines += it })
+                    }
+            }
+        val (whole, history) = run(12)
+        assertThat(history.last().figure("validation.accuracy")).isGreaterThan(0.9)
+        assertThat(lines).hasSize(12)
+        assertThat(folder.resolve("best.safetensors").exists()).isTrue()
+        run(5)
+        val (again, _) = run(12, folder.resolve("last.safetensors"))
+        assertThat(again.state().getValue("0.weight").toFloatArray())
+            .isEqualTo(whole.state().getValue("0.weight").toFloatArray())
+    }
+
+    @Test
+    fun `what lacks is named`() {
+        assertThatThrownBy { train(net()) { data = DataLoader.of(samples, 8) } }.hasMessageContaining("loss = Losses::")
+        assertThatThrownBy { train(net()) { loss = Losses::crossEntropy } }.hasMessageContaining("data = DataLoader")
+    }
+
+    @Test
+    fun `a loss is enough`() {
+        val history =
+            train(net()) {
+                data = DataLoader.of(samples, 64)
+                loss = Losses::crossEntropy
+            }
+        assertThat(history.values("loss")).hasSize(1)
+    }
+}
