@@ -78,8 +78,10 @@ public final class Random {
   public static Tensor dropoutMask(Key key, double p, Tensor like) {
     checkChance("dropoutMask", p);
     Sampling.floating("dropoutMask", like.dtype());
-    Tensor kept = Sampling.chance(key, 1 - p, like.shape(), like.backend());
-    return kept.to(like.dtype()).mul(p == 1 ? 0 : 1 / (1 - p));
+    double scale = p == 1 ? 0 : 1 / (1 - p);
+    boolean exact = like.dtype() == DType.FLOAT64;
+    Tensor kept = Sampling.kept(key, p, exact ? 1 : scale, like.shape(), like.backend()).to(like.dtype());
+    return exact ? kept.mul(scale) : kept;
   }
 
   // ---- Others ----

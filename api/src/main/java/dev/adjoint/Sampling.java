@@ -21,8 +21,7 @@ final class Sampling {
 
   /** Steps of 2^-24, which float32 holds. */
   private static final Kernel[] UNIFORM_FLOAT32 = {
-    ofWords((even, odd) -> even.ushr(8).cast(DType.FLOAT32).mul(0x1p-24)),
-    ofWords((even, odd) -> odd.ushr(8).cast(DType.FLOAT32).mul(0x1p-24))
+    ofWords((even, odd) -> narrowUnit(even)), ofWords((even, odd) -> narrowUnit(odd))
   };
   /** Steps of 2^-53, which float64 holds. */
   private static final Kernel UNIFORM_FLOAT64 = ofBits(Sampling::unit);
@@ -34,6 +33,8 @@ final class Sampling {
   private static final Kernel EXPONENTIAL =
       ofBits(bits -> unit(bits).neg().log1p().neg().div(Expr.param(0, DType.FLOAT64)));
   private static final Kernel BELOW = ofBits(bits -> unit(bits).lt(Expr.param(0, DType.FLOAT64)));
+  /** p1 where rand's number is at least p0, and 0 elsewhere. */
+  private static final Kernel[] KEPT_FLOAT32 = {ofWords((even, odd) -> kept(even)), ofWords((even, odd) -> kept(odd))};
   /** A multiple of the range short of 2^63 is not left out: one number in 2^63 / range is more likely than others by 1. */
   private static final Kernel INTEGER = ofBits(
       bits -> Series.wide(0).add(Expr.binary(BinaryOp.FMOD, bits.ushr(1), Series.wide(2))));
@@ -47,6 +48,15 @@ final class Sampling {
   /** A function of the two words in 64 bits. */
   private static Kernel ofWords(BinaryOperator<Expr> number) {
     return ofBits(bits -> number.apply(bits.bitAnd(WORD), bits.ushr(32)));
+  }
+
+  private static Expr narrowUnit(Expr word) {
+    return word.ushr(8).cast(DType.FLOAT32).mul(0x1p-24);
+  }
+
+  private static Expr kept(Expr word) {
+    return narrowUnit(word).ge(Expr.param(0, DType.FLOAT32))
+        .then(Expr.param(1, DType.FLOAT32), Expr.constant(0, DType.FLOAT32));
   }
 
   private static Expr unit(Expr bits) {
@@ -78,7 +88,7 @@ final class Sampling {
     if (dtype == DType.FLOAT64) {
       return perElement(UNIFORM_FLOAT64, NO_PARAMS, key, shape, backend);
     }
-    Tensor numbers = perWord(UNIFORM_FLOAT32, key, shape, backend);
+    Tensor numbers = perWord(UNIFORM_FLOAT32, NO_PARAMS, key, shape, backend);
     // Cut, not rounded, to the precision of half types: what is below 1 stays below 1.
     double steps = dtype == DType.FLOAT16 ? 0x1p11 : 0x1p8;
     return (dtype.isHalf() ? numbers.mul(steps).floor().div(steps) : numbers).to(floating("rand", dtype));
@@ -86,7 +96,7 @@ final class Sampling {
 
   /** Numbers from the standard normal distribution. */
   static Tensor normal(Key key, Shape shape, DType dtype, Backend backend) {
-    return perWord(dtype == DType.FLOAT64 ? NORMAL_FLOAT64 : NORMAL_FLOAT32, key, shape, backend)
+    return perWord(dtype == DType.FLOAT64 ? NORMAL_FLOAT64 : NORMAL_FLOAT32, NO_PARAMS, key, shape, backend)
         .to(floating("randn", dtype));
   }
 
@@ -98,6 +108,11 @@ final class Sampling {
   /** True with a chance: bool. */
   static Tensor chance(Key key, double p, Shape shape, Backend backend) {
     return perElement(BELOW, new double[] {p}, key, shape, backend);
+  }
+
+  /** A number where {@link #uniform} gives at least {@code p}, and 0 elsewhere: float32. */
+  static Tensor kept(Key key, double p, double number, Shape shape, Backend backend) {
+    return perWord(KEPT_FLOAT32, new double[] {p, number}, key, shape, backend);
   }
 
   /** Integers from {@code low} up to, without, {@code low + range}: int64. */
@@ -136,14 +151,14 @@ final class Sampling {
   }
 
   /** Two numbers from 64 bits, at even and at odd places. */
-  private static Tensor perWord(Kernel[] numbers, Key key, Shape shape, Backend backend) {
+  private static Tensor perWord(Kernel[] numbers, double[] params, Key key, Shape shape, Backend backend) {
     int n = shape.size();
     View bits = bits(key, n - n / 2, backend);
     Buffer out = Memory.allocate(backend, numbers[0].dtype(), n);
     for (int half = 0; half < 2; half++) {
       Shape places = Shape.of((n + 1 - half) / 2);
       View some = new View(bits.buffer(), places, new int[] {1}, 0);
-      backend.map(numbers[half], NO_PARAMS, new View[] {some}, new View(out, places, new int[] {2}, Math.min(half, n)));
+      backend.map(numbers[half], params, new View[] {some}, new View(out, places, new int[] {2}, Math.min(half, n)));
     }
     return Tensor.wrap(backend, View.of(out, shape));
   }

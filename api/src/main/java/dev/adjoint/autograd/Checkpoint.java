@@ -105,7 +105,7 @@ public final class Checkpoint implements SavedTensorHooks {
         fresh[i].requiresGrad(true);
       }
     }
-    try (var _ = GradMode.recording(true); var _ = GradMode.saving(collector)) {
+    try (var _ = GradMode.recording(true); var _ = GradMode.saving(collector); var _ = GradMode.repeating()) {
       f.apply(fresh);
     } catch (Enough e) {
       return collector.values;

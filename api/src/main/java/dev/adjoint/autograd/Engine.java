@@ -42,6 +42,7 @@ final class Engine {
   private @Nullable WalkMemory memory;
   /** Storages that code outside the engine has seen: a leaf may not keep them as its gradient's own. */
   private final Set<Buffer> shown = Collections.newSetFromMap(new IdentityHashMap<>(FEW));
+  private final Wholes wholes = new Wholes();
 
   private Engine(boolean retainGraph, boolean createGraph, @Nullable List<Edge> inputs, List<Edge> roots) {
     this.retainGraph = retainGraph;
@@ -141,10 +142,23 @@ final class Engine {
       return;
     }
     pending.put(node, null); // so that what is done with can be collected
+    for (Tensor gradient : gradients) {
+      wholes.leaves(gradient);
+    }
     if (needed != null && !needed.contains(node)) {
       drop(gradients);
       return;
     }
+    if (hooks != null || !(node instanceof OpNode op) || !addPart(op, gradients[0])) {
+      evaluateAndDeliver(node, gradients, hooks);
+    }
+    drop(gradients);
+    if (!retainGraph) {
+      node.free();
+    }
+  }
+
+  private void evaluateAndDeliver(Node node, @Nullable Tensor[] gradients, @Nullable Hooks hooks) {
     if (hooks != null) {
       hooks.runPre(gradients);
     }
@@ -157,10 +171,25 @@ final class Engine {
       show(results);
     }
     deliver(node, results);
-    drop(gradients);
-    if (!retainGraph) {
-      node.free();
+  }
+
+  /** Adds the gradient of a part where it lies in the whole; false where the node's rule has to be asked. */
+  private boolean addPart(OpNode node, @Nullable Tensor part) {
+    WalkMemory mine = memory;
+    Edge edge = node.inputs() == 1 ? node.edge(0) : null;
+    if (mine == null || part == null || edge == null || !isNeeded(edge) || GradMode.detectsAnomaly()) {
+      return false;
     }
+    @Nullable Tensor[] arrived = pending.get(edge.node());
+    Tensor before = arrived == null ? null : arrived[edge.slot()];
+    boolean isAlone = before != null && mine.isAlone(before);
+    Tensor sum = wholes.with(node, part, edge.node().output(edge.slot()), before, isAlone);
+    if (sum != null && sum != before) {
+      hold(sum);
+      slots(edge)[edge.slot()] = sum;
+      drop(before);
+    }
+    return sum != null;
   }
 
   private void deliver(Node node, @Nullable Tensor[] results) {
@@ -228,13 +257,19 @@ final class Engine {
   }
 
   private void deliver(Edge edge, Tensor gradient) {
+    @Nullable Tensor[] slots = slots(edge);
+    Tensor before = slots[edge.slot()];
+    slots[edge.slot()] = before == null ? gradient : sum(before, gradient);
+  }
+
+  /** What has arrived at the node of an edge. */
+  private @Nullable Tensor[] slots(Edge edge) {
     @Nullable Tensor[] slots = pending.get(edge.node());
     if (slots == null) {
       slots = new Tensor[edge.node().outputs()];
       pending.put(edge.node(), slots);
     }
-    Tensor before = slots[edge.slot()];
-    slots[edge.slot()] = before == null ? gradient : sum(before, gradient);
+    return slots;
   }
 
   /** The sum, in the place of one of the two if nobody else reads it. */

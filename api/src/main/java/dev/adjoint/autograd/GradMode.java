@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How operations of the current thread are recorded. A new thread starts anew, whatever the one that started it does. */
 public final class GradMode {
-  private static final State INITIAL = new State(true, false, false, null);
+  private static final State INITIAL = new State(true, false, false, null, false);
   private static final ThreadLocal<GradMode> CURRENT = ThreadLocal.withInitial(GradMode::new);
 
   private State state = INITIAL;
@@ -19,8 +19,10 @@ public final class GradMode {
    * @param inference whether new tensors are inference tensors
    * @param anomaly whether nodes remember where they were made, and gradients are searched for NaN
    * @param saving what becomes of tensors that nodes save; null where they are kept as they are
+   * @param repeating whether what runs has run before, and runs again for its gradient alone
    */
-  public record State(boolean recording, boolean inference, boolean anomaly, @Nullable SavedTensorHooks saving) {}
+  public record State(
+      boolean recording, boolean inference, boolean anomaly, @Nullable SavedTensorHooks saving, boolean repeating) {}
 
   private GradMode() {}
 
@@ -32,6 +34,11 @@ public final class GradMode {
   /** Whether new tensors are inference tensors. */
   public static boolean isInference() {
     return CURRENT.get().state.inference;
+  }
+
+  /** Whether a checkpoint computes again what it has computed before: what counts calls, or tracks what they see, waits. */
+  public static boolean isRepeating() {
+    return CURRENT.get().state.repeating;
   }
 
   static boolean detectsAnomaly() {
@@ -55,25 +62,31 @@ public final class GradMode {
   /** Records or not until closed; has no effect on inference mode, in which nothing is recorded. */
   public static Mode recording(boolean on) {
     State now = capture();
-    return enter(new State(on && !now.inference, now.inference, now.anomaly, now.saving));
+    return enter(new State(on && !now.inference, now.inference, now.anomaly, now.saving, now.repeating));
   }
 
   /** Enters inference mode until closed, or leaves it (and records) where {@code on} is false. */
   public static Mode inference(boolean on) {
     State now = capture();
-    return enter(new State(!on, on, now.anomaly, now.saving));
+    return enter(new State(!on, on, now.anomaly, now.saving, now.repeating));
   }
 
   /** Remembers where nodes are made, and searches gradients for NaN, until closed. */
   public static Mode anomaly(boolean on) {
     State now = capture();
-    return enter(new State(now.recording, now.inference, on, now.saving));
+    return enter(new State(now.recording, now.inference, on, now.saving, now.repeating));
   }
 
   /** Hands tensors that nodes save to these hooks until closed. */
   public static Mode saving(@Nullable SavedTensorHooks hooks) {
     State now = capture();
-    return enter(new State(now.recording, now.inference, now.anomaly, hooks));
+    return enter(new State(now.recording, now.inference, now.anomaly, hooks, now.repeating));
+  }
+
+  /** Says that what runs has run before, until closed. */
+  static Mode repeating() {
+    State now = capture();
+    return enter(new State(now.recording, now.inference, now.anomaly, now.saving, true));
   }
 
   private Mode set(State modes) {

@@ -1,6 +1,7 @@
 package dev.adjoint.autograd;
 
 import dev.adjoint.Tensor;
+import dev.adjoint.spi.View;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -135,6 +136,12 @@ final class OpNode extends Node implements Operation.Values {
       }
     }
     return out;
+  }
+
+  /** Where the output lies in an input like the one there was; null for an operation that does more than show a part. */
+  @Nullable
+  View partOf(View whole) {
+    return operation.partOf(whole);
   }
 
   @Override

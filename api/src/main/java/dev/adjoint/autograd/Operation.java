@@ -1,6 +1,7 @@
 package dev.adjoint.autograd;
 
 import dev.adjoint.Tensor;
+import dev.adjoint.spi.View;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,16 @@ public abstract class Operation {
    * @return null for zero
    */
   protected abstract @Nullable Tensor forward(Values values, @Nullable Tensor[] tangents);
+
+  /**
+   * Where the output lies in the only input, for an operation that shows a part of it and changes nothing: the gradient of the
+   * output is then added to that of the input in this place. Null for all others.
+   *
+   * @param whole of the input's shape, row by row from the start of its storage
+   */
+  protected @Nullable View partOf(View whole) {
+    return null;
+  }
 
   /** What it computes of each element, and the derivatives of that; null for what is not elementwise. */
   public @Nullable ScalarFormula formula() {

@@ -26,7 +26,11 @@ final class Place extends Operation {
     }
 
     Tensor of(Tensor whole) {
-      return Tensor.viewOf(whole, new View(whole.view().buffer(), shape, strides, offset));
+      return Tensor.viewOf(whole, in(whole.view()));
+    }
+
+    View in(View whole) {
+      return new View(whole.buffer(), shape, strides, offset);
     }
   }
 
@@ -77,6 +81,11 @@ final class Place extends Operation {
     @Override
     protected Tensor run(Tensor[] inputs) {
       return part.of(inputs[0].detach().copy()).copy();
+    }
+
+    @Override
+    protected View partOf(View like) {
+      return part.in(like);
     }
 
     @Override

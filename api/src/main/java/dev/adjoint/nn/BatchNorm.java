@@ -1,9 +1,11 @@
 package dev.adjoint.nn;
 
+import dev.adjoint.Adjoint;
 import dev.adjoint.DType;
 import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
+import dev.adjoint.ops.Normalization;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * normalises by the mean and variance of the batch, and moves {@code running_mean} and {@code running_var} (unbiased) towards
  * them; in evaluation it normalises by those. Weights start at 1 and biases at 0.
  *
- * <p>A module that is frozen tracks its batches all the same, as long as it trains: {@link #eval} stops that. In a function that
- * is checkpointed a batch is tracked twice.
+ * <p>A module that is frozen tracks its batches all the same, as long as it trains: {@link #eval} stops that. What
+ * {@link Adjoint#checkpoint} computes again for its gradient is tracked once.
  */
 public final class BatchNorm extends Module {
   private final int channels;
@@ -60,7 +62,7 @@ public final class BatchNorm extends Module {
     Tensor y = Functional.batchNorm(x, mean == null ? null : mean.get(), variance == null ? null : variance.get(), weight.get(),
         bias.get(), ofBatch, options.momentum(), options.eps());
     if (isTraining() && batches != null) {
-      batches.get().addi(1);
+      Normalization.count(batches.get());
     }
     return y;
   }

@@ -1,6 +1,8 @@
 package dev.adjoint.nn;
 
+import dev.adjoint.DType;
 import dev.adjoint.Key;
+import dev.adjoint.Random;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
 import dev.adjoint.ops.Attention;
@@ -57,7 +59,11 @@ public final class Functional extends NormalizationFunctions {
    * @param key of the random numbers: the same key drops the same elements
    */
   public static Tensor dropout(Tensor x, double p, boolean training, Key key) {
-    return drop("dropout", x, p, training, key, x.shape().toArray());
+    checkProbability("dropout", p);
+    if (!training || p == 0) {
+      return x;
+    }
+    return x.mul(Random.dropoutMask(key, p, x.dtype().isFloating() ? x : x.to(DType.FLOAT32)));
   }
 
   /** {@link #dropout} of whole channels of {@code [n, channels, ..]}. */
@@ -67,11 +73,7 @@ public final class Functional extends NormalizationFunctions {
       throw new ShapeException("featureDropout takes a tensor [n, channels, ..]; given the shape " + x.shape());
     }
     Arrays.fill(sizes, 2, sizes.length, 1);
-    return drop("featureDropout", x, p, training, key, sizes);
-  }
-
-  private static Tensor drop(String name, Tensor x, double p, boolean training, Key key, int[] sizes) {
-    checkProbability(name, p);
+    checkProbability("featureDropout", p);
     if (!training || p == 0) {
       return x;
     }

@@ -3,7 +3,7 @@ package dev.adjoint.nn;
 import dev.adjoint.Key;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
-import dev.adjoint.ops.Cells;
+import dev.adjoint.ops.GruSequence;
 import java.util.Objects;
 
 /**
@@ -66,12 +66,8 @@ public final class Gru extends RecurrentLayer {
   }
 
   @Override
-  Tensor ofInput(Tensor x, Weights weights) {
-    return Functional.linear(x, weights.input().get(), weights.inputBias().get());
-  }
-
-  @Override
-  Tensor[] next(Tensor ofInput, Tensor[] state, Weights weights) {
-    return new Tensor[] {Cells.gru(ofInput, state[0], weights.state().get(), weights.stateBias().get())};
+  Tensor[] sequence(Tensor x, Tensor[] state, Weights weights, boolean reverse) {
+    Tensor ofInputs = Functional.linear(x, weights.input().get(), weights.inputBias().get());
+    return GruSequence.of(ofInputs, state[0], weights.state().get(), weights.stateBias().get(), reverse);
   }
 }

@@ -3,7 +3,7 @@ package dev.adjoint.nn;
 import dev.adjoint.Key;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
-import dev.adjoint.ops.Cells;
+import dev.adjoint.ops.LstmSequence;
 import java.util.Objects;
 
 /**
@@ -71,14 +71,10 @@ public final class Lstm extends RecurrentLayer {
   }
 
   @Override
-  Tensor ofInput(Tensor x, Weights weights) {
+  Tensor[] sequence(Tensor x, Tensor[] state, Weights weights, boolean reverse) {
     Tensor bias = weights.inputBias().get();
     Tensor other = weights.stateBias().get();
-    return Functional.linear(x, weights.input().get(), bias == null || other == null ? null : bias.add(other));
-  }
-
-  @Override
-  Tensor[] next(Tensor ofInput, Tensor[] state, Weights weights) {
-    return Cells.lstm(ofInput, state[0], state[1], weights.state().get());
+    Tensor ofInputs = Functional.linear(x, weights.input().get(), bias == null || other == null ? null : bias.add(other));
+    return LstmSequence.of(ofInputs, state[0], state[1], weights.state().get(), reverse);
   }
 }

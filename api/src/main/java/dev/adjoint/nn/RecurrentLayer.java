@@ -6,10 +6,8 @@ import dev.adjoint.Random;
 import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
-import dev.adjoint.ops.Joining;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -68,11 +66,13 @@ abstract sealed class RecurrentLayer extends Module permits Lstm, Gru {
     return options.bidirectional() ? 2 : 1;
   }
 
-  /** What the gates get from inputs {@code [.., width]}, for all steps at once. */
-  abstract Tensor ofInput(Tensor x, Weights weights);
-
-  /** The next state, whose first tensor is the output. */
-  abstract Tensor[] next(Tensor ofInput, Tensor[] state, Weights weights);
+  /**
+   * The outputs of one layer in one direction, and after them each tensor of the state at the end.
+   *
+   * @param x {@code [steps, n, width]}
+   * @param reverse whether the last step is taken first
+   */
+  abstract Tensor[] sequence(Tensor x, Tensor[] state, Weights weights, boolean reverse);
 
   /** The outputs, and after them each tensor of the state at the end. */
   final Tensor[] run(Tensor x, Tensor[] start) {
@@ -136,9 +136,10 @@ abstract sealed class RecurrentLayer extends Module permits Lstm, Gru {
         int which = layer * both.length + direction;
         Tensor[] state = new Tensor[start.length];
         Arrays.setAll(state, i -> start[i].select(0, which));
-        both[direction] = sequence(x, state, weights.get(which), direction == 1);
+        Tensor[] after = sequence(x, state, weights.get(which), direction == 1);
+        both[direction] = after[0];
         for (int i = 0; i < state.length; i++) {
-          ends.get(i).add(state[i]);
+          ends.get(i).add(after[i + 1]);
         }
       }
       x = both.length == 1 ? both[0] : Tensor.concat(-1, both);
@@ -152,22 +153,6 @@ abstract sealed class RecurrentLayer extends Module permits Lstm, Gru {
       all[i + 1] = Tensor.stack(0, ends.get(i).toArray(Tensor[]::new));
     }
     return all;
-  }
-
-  /** The outputs of one layer in one direction; the state becomes that at the end. */
-  private Tensor sequence(Tensor x, Tensor[] state, Weights weights, boolean reverse) {
-    int steps = x.shape().size(0);
-    Tensor[] ofInputs = Joining.apart(ofInput(x, weights), 0, steps);
-    List<Tensor> outputs = new ArrayList<>();
-    for (int step = 0; step < steps; step++) {
-      Tensor ofInput = ofInputs[reverse ? steps - 1 - step : step].squeeze(0);
-      System.arraycopy(next(ofInput, state, weights), 0, state, 0, state.length);
-      outputs.add(state[0]);
-    }
-    if (reverse) {
-      Collections.reverse(outputs);
-    }
-    return Tensor.stack(0, outputs.toArray(Tensor[]::new));
   }
 
   @Override

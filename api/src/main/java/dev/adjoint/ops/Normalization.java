@@ -5,6 +5,7 @@ import dev.adjoint.DTypeException;
 import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
+import dev.adjoint.autograd.GradMode;
 import dev.adjoint.autograd.Tape;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -189,8 +190,15 @@ public final class Normalization {
     shaped(name, what, given, each, each.toArray());
   }
 
+  /** Adds one to a count of batches, unless this one was counted before and is computed again for its gradient. */
+  public static void count(Tensor batches) {
+    if (!GradMode.isRepeating()) {
+      batches.addi(1);
+    }
+  }
+
   private static void update(@Nullable Tensor running, Tensor now, double momentum) {
-    if (running != null) {
+    if (running != null && !GradMode.isRepeating()) {
       // Detached from all history: running values are no function of what they were.
       running.detach().muli(1 - momentum).addi(now.mul(momentum).to(running.dtype()));
     }

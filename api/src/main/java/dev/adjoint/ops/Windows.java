@@ -206,6 +206,11 @@ public final class Windows {
     }
 
     @Override
+    protected View partOf(View whole) {
+      return look.at(whole);
+    }
+
+    @Override
     Tensor transpose(Tensor gradient) {
       return Tape.apply(new Embed(this), gradient);
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.adjoint.Adjoint;
+import dev.adjoint.Backward;
 import dev.adjoint.DType;
 import dev.adjoint.GradCheck;
 import dev.adjoint.Key;
@@ -40,6 +42,31 @@ class NormalizingLayersTest {
     }
     assertThat(layer.state().get("num_batches_tracked").item()).isEqualTo(2);
     assertThat(layer.state().get("running_mean").item()).isCloseTo(.57, within(1e-6));
+  }
+
+  @Test
+  void aBatchThatIsComputedAgainForItsGradientIsTrackedOnce() {
+    BatchNorm plain = new BatchNorm(2);
+    BatchNorm inner = new BatchNorm(2);
+    BatchNorm outer = new BatchNorm(2);
+    Tensor x = Tensor.randn(Key.of(3), 5, 2).requiresGrad(true);
+    Tensor kept = plain.apply(plain.apply(x).tanh()).tanh();
+    kept.pow(2).sum().backward();
+    float[] gradient = x.grad().toFloatArray();
+    x.clearGrad();
+    // One in the checkpoint, and one in a checkpoint inside of it; each sees what plain saw.
+    Tensor y = Adjoint.checkpoint(z -> Adjoint.checkpoint(u -> inner.apply(u).tanh(), outer.apply(z).tanh()), x);
+    Tensor loss = y.pow(2).sum();
+    loss.backward(Backward.retainGraph());
+    assertThat(x.grad().toFloatArray()).containsExactly(gradient, within(1e-6f));
+    loss.backward();
+    for (BatchNorm layer : new BatchNorm[] {outer, inner}) {
+      assertThat(layer.state().get("num_batches_tracked").item()).isEqualTo(1);
+    }
+    BatchNorm second = new BatchNorm(2);
+    second.apply(new BatchNorm(2).apply(x).tanh());
+    assertThat(inner.state().get("running_var").toFloatArray())
+        .containsExactly(second.state().get("running_var").toFloatArray(), within(1e-6f));
   }
 
   @Test
