@@ -271,6 +271,18 @@ final class TornadoBackend implements Backend {
     }, input, output, totals);
   }
 
+  @Override
+  public void sort(View input, int axis, boolean descending, View values, View indices) {
+    if (values.shape().size() > 0) {
+      new Sorting(this, input, axis, descending, values, indices).run();
+    }
+  }
+
+  /** Runs a task whose indices have nothing in common, on these operands. */
+  void run(Task task, Program program, Object... operands) {
+    onDevice(d -> d.run(task, program), operands);
+  }
+
   private static int[] pick(int[] values, int[] indices) {
     return Arrays.stream(indices).map(i -> values[i]).toArray();
   }
