@@ -1,7 +1,6 @@
 package dev.adjoint.tornado;
 
 import dev.adjoint.DType;
-import dev.adjoint.spi.Kernel;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.reflect.Method;
@@ -65,8 +64,13 @@ final class Device {
 
   /** Runs a task each of whose indices is the work of a group of threads. */
   void runGroups(Task task, Program program, int group) {
+    runGroups(code(task), program, group);
+  }
+
+  /** Runs a kernel each of whose indices is the work of a group of threads. */
+  void runGroups(Launcher.Code code, Program program, int group) {
     int groups = Math.min(MAX_GROUPS, program.get(Program.COUNT));
-    run(code(task), program, groups, group, groups * group);
+    run(code, program, groups, group, groups * group);
   }
 
   private static int group(int count) {
@@ -98,7 +102,7 @@ final class Device {
   }
 
   /** Compiles a kernel of an expression; gives null where TornadoVM or the driver do not compile it. */
-  Launcher.@Nullable Code compile(Kernel expression, Supplier<Method> kernel) {
+  Launcher.@Nullable Code compile(Object expression, Supplier<Method> kernel) {
     try {
       Launcher.Code code = launcher.compile(kernel.get());
       compiled++;

@@ -2,9 +2,11 @@ package dev.adjoint.tornado;
 
 import dev.adjoint.DType;
 import dev.adjoint.spi.Kernel;
+import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,7 @@ final class Forms {
   private final long worth;
   private final int most;
   private final Map<Kernel, Known> known = new WeakHashMap<>();
-  private final Map<Key, Form> forms = new HashMap<>();
+  private final Map<Object, Form> forms = new HashMap<>();
 
   private record Key(Kernel kernel, long modes, int combine, DType output) {}
 
@@ -34,23 +36,22 @@ final class Forms {
     private @Nullable KernelTable table;
   }
 
-  /** An expression that is compiled when it is first run. Used by the device thread alone. */
+  /** What is compiled when it is first run. Used by the device thread alone. */
   static final class Form {
-    private final Key key;
-    private final KernelTable table;
+    private final Object what;
+    private final Supplier<Method> kernel;
     private Launcher.@Nullable Code code;
     private boolean failed;
 
-    private Form(Key key, KernelTable table) {
-      this.key = key;
-      this.table = table;
+    private Form(Object what, Supplier<Method> kernel) {
+      this.what = what;
+      this.kernel = kernel;
     }
 
     /** The kernel; null if it cannot be compiled. */
     Launcher.@Nullable Code code(Device device) {
       if (code == null && !failed) {
-        code = device.compile(
-            key.kernel, () -> KernelGenerator.generate(key.kernel, table, key.modes, key.combine, key.output));
+        code = device.compile(what, kernel);
         failed = code == null;
       }
       return code;
@@ -75,19 +76,35 @@ final class Forms {
       return null;
     }
     Known of = known.computeIfAbsent(kernel, k -> new Known());
-    of.done += ((long) elements + LAUNCH) * steps;
-    if (of.done > worth && of.table == null) {
+    of.done += steps(elements, steps);
+    if (of.table == null && worth(of.done, steps)) {
       of.table = new KernelTable(kernel);
     }
     return of.table == null || !of.table.fits() ? null : of.table;
   }
 
+  /** What a launch counts. */
+  static long steps(int elements, int steps) {
+    return ((long) elements + LAUNCH) * steps;
+  }
+
+  /** Whether so many steps are worth a kernel, and the kernel is not too long. */
+  boolean worth(long done, int steps) {
+    return done > worth && steps <= MOST_STEPS;
+  }
+
   /** The form of an expression over views that lie so; null if there are too many others. */
-  synchronized @Nullable Form of(Kernel kernel, KernelTable table, long modes, int combine, DType output) {
-    Key key = new Key(kernel, modes, combine, output);
+  @Nullable
+  Form of(Kernel kernel, KernelTable table, long modes, int combine, DType output) {
+    return of(
+        new Key(kernel, modes, combine, output), () -> KernelGenerator.generate(kernel, table, modes, combine, output));
+  }
+
+  /** The form that is known by a key; null if there is none yet, and too many others. */
+  synchronized @Nullable Form of(Object key, Supplier<Method> kernel) {
     Form form = forms.get(key);
     if (form == null && forms.size() < most) {
-      form = new Form(key, table);
+      form = new Form(key, kernel);
       forms.put(key, form);
     }
     return form;

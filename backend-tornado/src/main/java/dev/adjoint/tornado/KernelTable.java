@@ -32,13 +32,20 @@ final class KernelTable {
   private final List<Expr> reals = new ArrayList<>();
 
   KernelTable(Kernel kernel) {
-    this.arity = kernel.arity();
-    for (Kernel.Step step : kernel.steps()) {
-      switch (step.expr()) {
-        case Index index when !axes.contains(index.axis()) -> axes.add(index.axis());
-        case Param p -> (p.dtype().isFloating() ? reals : wholes).add(p);
-        case Const c -> (c.dtype().isFloating() ? reals : wholes).add(c);
-        default -> {}
+    this(kernel.arity(), List.of(kernel));
+  }
+
+  /** Of several expressions that one kernel evaluates, over a number of views. */
+  KernelTable(int arity, List<Kernel> kernels) {
+    this.arity = arity;
+    for (Kernel kernel : kernels) {
+      for (Kernel.Step step : kernel.steps()) {
+        switch (step.expr()) {
+          case Index index when !axes.contains(index.axis()) -> axes.add(index.axis());
+          case Param p -> (p.dtype().isFloating() ? reals : wholes).add(p);
+          case Const c -> (c.dtype().isFloating() ? reals : wholes).add(c);
+          default -> {}
+        }
       }
     }
   }

@@ -9,7 +9,7 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 /**
  * Device code: matrix products. A group of threads computes one tile of the result after another, a thread an element of it,
  * and reads the operands by tiles into the memory that the group shares. Index {@code i} of the views is matrix {@code i} of
- * the batch. The two methods differ in nothing but the type.
+ * the batch. What the product is on top of, if it is, is added at the end. The two methods differ in nothing but the type.
  */
 final class Products {
   /** The side of a tile. */
@@ -57,6 +57,10 @@ final class Products {
         context.localBarrier();
       }
       if (row < rows && column < columns) {
+        if (words.get(Program.BASE) > 0) {
+          int base = Machine.locate(words, words.get(Program.BASE), matrix);
+          sum += f32.get(base + row * words.get(Program.BASE_STRIDE) + column * words.get(Program.BASE_STEP));
+        }
         int at = Machine.locate(words, words.get(Program.OUTPUT), matrix);
         f32.set(at + row * words.get(Program.OUTPUT_STRIDE) + column * words.get(Program.OUTPUT_STEP), sum);
       }
@@ -101,6 +105,10 @@ final class Products {
         context.localBarrier();
       }
       if (row < rows && column < columns) {
+        if (words.get(Program.BASE) > 0) {
+          int base = Machine.locate(words, words.get(Program.BASE), matrix);
+          sum += f64.get(base + row * words.get(Program.BASE_STRIDE) + column * words.get(Program.BASE_STEP));
+        }
         int at = Machine.locate(words, words.get(Program.OUTPUT), matrix);
         f64.set(at + row * words.get(Program.OUTPUT_STRIDE) + column * words.get(Program.OUTPUT_STEP), sum);
       }

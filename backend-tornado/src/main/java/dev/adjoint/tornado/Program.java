@@ -34,6 +34,11 @@ final class Program {
   static final int FIRST = 10;
   /** Where the view of the second operand is. */
   static final int SECOND = 11;
+  /** Where the view is of what a product is on top of; 0 where it is on top of nothing. */
+  static final int BASE = CODE;
+  /** Its strides, from row to row and from column to column. */
+  static final int BASE_STRIDE = RESULT;
+  static final int BASE_STEP = STEPS;
   /** The rows of a product. */
   static final int ROWS = 12;
   /** The columns of a product. */

@@ -1,8 +1,10 @@
 package dev.adjoint.tornado;
 
 import dev.adjoint.DType;
+import dev.adjoint.spi.Reduction;
 import dev.adjoint.spi.View;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** What the kernels of each operation are told, but for those of expressions. */
 final class Programs {
@@ -13,13 +15,23 @@ final class Programs {
     return (number + size - 1) / size;
   }
 
+  /** The code of a way to combine values. */
+  static int code(Reduction reduction) {
+    return switch (reduction) {
+      case SUM -> RealFunctions.ADD;
+      case PROD -> RealFunctions.MUL;
+      case MAX -> RealFunctions.MAX;
+      case MIN -> RealFunctions.MIN;
+    };
+  }
+
   /** Where the results go. */
   static void result(Program program, DType dtype, int offset, int[] sizes, int[] strides) {
     program.set(Program.TYPE, ElementType.of(dtype)).set(Program.OUTPUT, program.addView(offset, sizes, strides));
   }
 
-  /** Of matrix products by tiles. */
-  static Program product(View a, View b, View output, int tileRows, int tileColumns) {
+  /** Of matrix products by tiles, on top of something where there is a base. */
+  static Program product(View a, View b, @Nullable View base, View output, int tileRows, int tileColumns) {
     int rank = output.shape().rank();
     int rows = output.shape().size(-2);
     int columns = output.shape().size(-1);
@@ -38,6 +50,11 @@ final class Programs {
         .set(Program.OUTPUT_STEP, output.stride(rank - 1));
     program.set(Program.FIRST, program.addView(DeviceBuffer.offset(a), batch, a.strides()));
     program.set(Program.SECOND, program.addView(DeviceBuffer.offset(b), batch, b.strides()));
+    if (base != null) {
+      program.set(Program.BASE, program.addView(DeviceBuffer.offset(base), batch, base.strides()))
+          .set(Program.BASE_STRIDE, base.stride(rank - 2))
+          .set(Program.BASE_STEP, base.stride(rank - 1));
+    }
     return program.set(Program.OUTPUT, program.addView(DeviceBuffer.offset(output), batch, output.strides()));
   }
 

@@ -32,7 +32,7 @@ final class StepWriter {
   static final ClassDesc LONG = CD_long;
 
   private static final ClassDesc MATH = ClassDesc.of("uk.ac.manchester.tornado.api.math.TornadoMath");
-  private static final ClassDesc FUNCTIONS = ClassDesc.of(KernelFunctions.class.getName());
+  static final ClassDesc FUNCTIONS = ClassDesc.of(KernelFunctions.class.getName());
   /** What TornadoVM has, right in float64 and float32 alike. */
   private static final Set<UnaryOp> NATIVE = EnumSet.of(
       UnaryOp.ABS, UnaryOp.FLOOR, UnaryOp.CEIL, UnaryOp.EXP, UnaryOp.LOG, UnaryOp.SQRT, UnaryOp.SIN, UnaryOp.COS, UnaryOp.TANH);
@@ -54,7 +54,12 @@ final class StepWriter {
 
   /** In which kind of local a value is. */
   TypeKind kind(Expr e) {
-    return !e.dtype().isFloating() ? TypeKind.LONG : e.dtype() == DType.FLOAT64 ? TypeKind.DOUBLE : TypeKind.FLOAT;
+    return kind(e.dtype());
+  }
+
+  /** In which kind of local a value of a type is. */
+  static TypeKind kind(DType dtype) {
+    return !dtype.isFloating() ? TypeKind.LONG : dtype == DType.FLOAT64 ? TypeKind.DOUBLE : TypeKind.FLOAT;
   }
 
   /** The type of an element in memory. */

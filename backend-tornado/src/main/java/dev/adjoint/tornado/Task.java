@@ -12,7 +12,13 @@ enum Task {
   FLOAT64_PRODUCT(Products.class, "float64"),
   GATHER(Indexing.class, "gather"),
   SCATTER_ADD(Indexing.class, "scatterAdd"),
-  SCAN(Scans.class, "scan");
+  SCAN(Scans.class, "scan"),
+  SORT_BY_RANK(Sorts.class, "byRank"),
+  SORT_KEYS(Sorts.class, "keys"),
+  SORT_LINE(Sorts.class, "line"),
+  SORT_COUNT(Sorts.class, "count"),
+  SORT_PLACE(Sorts.class, "place"),
+  SORT_PICK(Sorts.class, "pick");
 
   private final Class<?> holder;
   private final String method;

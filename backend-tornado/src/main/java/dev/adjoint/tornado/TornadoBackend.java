@@ -7,12 +7,15 @@ import dev.adjoint.spi.Buffer;
 import dev.adjoint.spi.Expr;
 import dev.adjoint.spi.Kernel;
 import dev.adjoint.spi.Reduction;
+import dev.adjoint.spi.RowProgram;
 import dev.adjoint.spi.View;
 import java.lang.ref.Reference;
 import java.lang.reflect.Array;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes each operation as a {@link Program}, which the device thread hands to the device. Methods return at once,
@@ -33,6 +36,7 @@ final class TornadoBackend implements Backend {
   private final String name;
   private final DeviceMemory memory = new DeviceMemory();
   private final Forms forms;
+  private final RowKernels rows;
   private final Device device;
 
   TornadoBackend(String name) {
@@ -47,6 +51,7 @@ final class TornadoBackend implements Backend {
   TornadoBackend(String name, Forms forms, boolean direct) {
     this.name = name;
     this.forms = forms;
+    this.rows = new RowKernels(forms);
     this.device = DeviceThread.call(() -> new Device(memory, direct));
   }
 
@@ -121,7 +126,7 @@ final class TornadoBackend implements Backend {
     int[] order = IntStream.concat(Arrays.stream(kept), Arrays.stream(axes)).toArray();
     int length = Arrays.stream(axes).map(axis -> sizes[axis]).reduce(1, (a, b) -> a * b);
     int parts = Math.clamp(length / REDUCED_BY_A_THREAD, 1, Math.max(1, REDUCING_THREADS / count));
-    int combine = code(reduction);
+    int combine = Programs.code(reduction);
     int[] outer = pick(sizes, kept);
     int[] outerStrides = pick(output.strides(), kept);
     DType dtype = output.dtype();
@@ -143,15 +148,6 @@ final class TornadoBackend implements Backend {
     Kernel value = Kernel.of(Expr.arg(0, wide));
     onDevice(
         launch(second, value, new double[0], new View[] {partial}, new int[] {0, 1}, partialSizes), partial, output);
-  }
-
-  private static int code(Reduction reduction) {
-    return switch (reduction) {
-      case SUM -> RealFunctions.ADD;
-      case PROD -> RealFunctions.MUL;
-      case MAX -> RealFunctions.MAX;
-      case MIN -> RealFunctions.MIN;
-    };
   }
 
   /**
@@ -214,16 +210,54 @@ final class TornadoBackend implements Backend {
   }
 
   @Override
+  public void rows(RowProgram program, double[] params, View[] inputs, int[] axes, View[] outputs) {
+    if (!rows.run(this, program, params, inputs, axes, outputs)) {
+      Backend.super.rows(program, params, inputs, axes, outputs);
+    }
+  }
+
+  /** Whether a form has a kernel, which is compiled now if it has not been. */
+  boolean compiles(Forms.Form form) {
+    return DeviceThread.call(() -> form.code(device) != null);
+  }
+
+  /** Runs a form that {@link #compiles}, with an index a thread or a group of threads, on these operands. */
+  void run(Forms.Form form, Program program, int group, Object... operands) {
+    onDevice(d -> {
+      Launcher.Code code = Objects.requireNonNull(form.code(d));
+      if (group > 1) {
+        d.runGroups(code, program, group);
+      } else {
+        d.run(code, program);
+      }
+    }, operands);
+  }
+
+  @Override
   public void matmul(View a, View b, View output) {
+    product(a, b, null, output);
+  }
+
+  @Override
+  public void matmul(View a, View b, View base, View output) {
+    if (base.buffer() == output.buffer()) {
+      Backend.super.matmul(a, b, base, output); // wide tiles overlap: what they have written must not be added again
+    } else {
+      product(a, b, base, output);
+    }
+  }
+
+  private void product(View a, View b, @Nullable View base, View output) {
     if (output.shape().size() == 0) {
       return;
     }
     boolean wide = output.dtype() == DType.FLOAT32 && WideProducts.fits(output.shape().size(-2), output.shape().size(-1));
-    Program program = wide ? Programs.product(a, b, output, WideProducts.ROWS, WideProducts.GROUP)
-        : Programs.product(a, b, output, Products.TILE, Products.TILE);
+    Program program = wide ? Programs.product(a, b, base, output, WideProducts.ROWS, WideProducts.GROUP)
+        : Programs.product(a, b, base, output, Products.TILE, Products.TILE);
     Task task = wide ? Task.WIDE_FLOAT32_PRODUCT
         : output.dtype() == DType.FLOAT32 ? Task.FLOAT32_PRODUCT : Task.FLOAT64_PRODUCT;
-    onDevice(d -> d.runGroups(task, program, wide ? WideProducts.GROUP : Products.GROUP), a, b, output);
+    onDevice(d -> d.runGroups(task, program, wide ? WideProducts.GROUP : Products.GROUP), a, b, base == null ? a : base,
+        output);
   }
 
   @Override
@@ -247,7 +281,7 @@ final class TornadoBackend implements Backend {
     if (output.shape().size() == 0) {
       return;
     }
-    int combine = code(reduction);
+    int combine = Programs.code(reduction);
     int length = output.shape().size(axis);
     int lines = output.shape().size() / length;
     int most = Math.min(length / REDUCED_BY_A_THREAD, REDUCING_THREADS / lines);
@@ -269,6 +303,18 @@ final class TornadoBackend implements Backend {
       d.run(Task.SCAN, second);
       d.run(Task.SCAN, third);
     }, input, output, totals);
+  }
+
+  @Override
+  public void sort(View input, int axis, boolean descending, View values, View indices) {
+    if (values.shape().size() > 0) {
+      new Sorting(this, input, axis, descending, values, indices).run();
+    }
+  }
+
+  /** Runs a task whose indices have nothing in common, on these operands. */
+  void run(Task task, Program program, Object... operands) {
+    onDevice(d -> d.run(task, program), operands);
   }
 
   private static int[] pick(int[] values, int[] indices) {

@@ -10,7 +10,7 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
  * Device code: products of float32 matrices that are not small. A group of threads computes {@link #ROWS} rows of as many
  * columns as it has threads, a thread a column of them. All threads of a group read the same element of the first operand at
  * a time, and neighbours in a row of the second. A last tile that would reach beyond an edge begins as much earlier: some
- * elements are then computed twice, and are the same.
+ * elements are then computed twice, and are the same; what they are on top of must not be the output, therefore.
  */
 final class WideProducts {
   /** The rows of a tile. */
@@ -91,6 +91,19 @@ final class WideProducts {
         sum7 += f32.get(a + 7 * down) * b0;
         a += along;
         b += next;
+      }
+      if (words.get(Program.BASE) > 0) {
+        int under = words.get(Program.BASE_STRIDE);
+        int base = Machine.locate(words, words.get(Program.BASE), matrix) + row * under
+            + column * words.get(Program.BASE_STEP);
+        sum0 += f32.get(base);
+        sum1 += f32.get(base + under);
+        sum2 += f32.get(base + 2 * under);
+        sum3 += f32.get(base + 3 * under);
+        sum4 += f32.get(base + 4 * under);
+        sum5 += f32.get(base + 5 * under);
+        sum6 += f32.get(base + 6 * under);
+        sum7 += f32.get(base + 7 * under);
       }
       int below = words.get(Program.OUTPUT_STRIDE);
       int at = Machine.locate(words, words.get(Program.OUTPUT), matrix) + row * below

@@ -235,7 +235,7 @@ class TrapTest {
     Map<String, Set<String>> calls = new HashMap<>();
     List<Class<?>> deviceCode = List.of(
         Machine.class, RealFunctions.class, MoreFunctions.class, WholeFunctions.class, KernelFunctions.class, Products.class,
-        Indexing.class, Transfers.class, dev.adjoint.spi.ScalarMath.class);
+        Indexing.class, Transfers.class, Scans.class, Sorts.class, WideProducts.class, dev.adjoint.spi.ScalarMath.class);
     for (Class<?> type : deviceCode) {
       try (InputStream in = type.getResourceAsStream(type.getSimpleName() + ".class")) {
         for (var method : ClassFile.of().parse(in.readAllBytes()).methods()) {

@@ -33,11 +33,17 @@ class WideProductsTest {
     return new View(buffer, Shape.of(2, rows, columns), strides, 0);
   }
 
-  private static float[] product(Backend backend, int rows, int length, int columns, boolean[] turned) {
+  private static float[] product(Backend backend, int rows, int length, int columns, boolean[] turned, boolean onTop) {
     View a = matrices(backend, rows, length, turned[0], 1);
     View b = matrices(backend, length, columns, turned[1], 2);
     View output = matrices(backend, rows, columns, turned[2], 3);
-    backend.matmul(a, b, output);
+    if (onTop) {
+      View base = matrices(backend, rows, columns, turned[1], 4);
+      View column = new View(base.buffer(), base.shape(), new int[] {base.stride(0), base.stride(1), 0}, base.offset());
+      backend.matmul(a, b, turned[0] ? column : base, output);
+    } else {
+      backend.matmul(a, b, output);
+    }
     float[] values = new float[2 * rows * columns];
     backend.copyOut(output.buffer(), 0, values, 0, values.length);
     return values;
@@ -48,8 +54,11 @@ class WideProductsTest {
   void asElsewhere(int rows, int length, int columns) {
     for (int i = 0; i < 8; i++) {
       boolean[] turned = {(i & 1) != 0, (i & 2) != 0, (i & 4) != 0};
-      assertThat(product(OnDevice.backend(), rows, length, columns, turned)).as("operands turned: %d", i)
-          .isEqualTo(product(new ReferenceBackend(), rows, length, columns, turned));
+      for (boolean onTop : new boolean[] {false, true}) {
+        assertThat(product(OnDevice.backend(), rows, length, columns, turned, onTop))
+            .as("operands turned: %d, on top of something: %s", i, onTop)
+            .isEqualTo(product(new ReferenceBackend(), rows, length, columns, turned, onTop));
+      }
     }
   }
 }
