@@ -36,21 +36,31 @@ final class Forms {
     private @Nullable KernelTable table;
   }
 
-  /** What is compiled when it is first run. Used by the device thread alone. */
+  /** What is compiled, by the device thread, when it is first run. */
   static final class Form {
     private final Object what;
     private final Supplier<Method> kernel;
-    private Launcher.@Nullable Code code;
-    private boolean failed;
+    private volatile Launcher.@Nullable Code code;
+    private volatile boolean failed;
 
     private Form(Object what, Supplier<Method> kernel) {
       this.what = what;
       this.kernel = kernel;
     }
 
-    /** The kernel; null if it cannot be compiled. */
+    /** Whether it has been compiled, or cannot be. For any thread. */
+    boolean isTried() {
+      return code != null || failed;
+    }
+
+    /** Whether it has been compiled. For any thread. */
+    boolean isCompiled() {
+      return code != null;
+    }
+
+    /** The kernel; null if it cannot be compiled. For the device thread. */
     Launcher.@Nullable Code code(Device device) {
-      if (code == null && !failed) {
+      if (!isTried()) {
         code = device.compile(what, kernel);
         failed = code == null;
       }

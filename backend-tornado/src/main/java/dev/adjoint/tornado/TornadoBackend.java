@@ -26,8 +26,6 @@ final class TornadoBackend implements Backend {
   private static final int REDUCING_THREADS = 1 << 13;
   private static final int REDUCED_BY_A_THREAD = 32;
 
-  /** Not the code of a way to combine values. */
-  private static final int NOTHING = -1;
   /** From how many elements on memory is worth giving back early. */
   private static final int SHORTEST_REUSED = 1024;
   /** Up to how many elements are copied twice on their way in. */
@@ -108,9 +106,11 @@ final class TornadoBackend implements Backend {
     int[] sizes = output.shape().toArray();
     HostFunctions rest = HostFunctions.takenOut(this, kernel, params, inputs, output.shape());
     Combination combination =
-        new Combination(NOTHING, count, 1, 1, output.dtype(), DeviceBuffer.offset(output), sizes, output.strides());
+        new Combination(Combination.NOTHING, count, 1, 1, output.dtype(), DeviceBuffer.offset(output), sizes, output.strides());
     onDevice(
-        launch(combination, rest.kernel(), params, rest.inputs(), IntStream.range(0, sizes.length).toArray(), sizes), rest,
+        combination.launch(
+            forms, rest.kernel(), params, rest.inputs(), IntStream.range(0, sizes.length).toArray(), sizes),
+        rest,
         output);
   }
 
@@ -133,7 +133,7 @@ final class TornadoBackend implements Backend {
     int offset = DeviceBuffer.offset(output);
     if (parts == 1) {
       Combination all = new Combination(combine, count, length, 1, dtype, offset, outer, outerStrides);
-      onDevice(launch(all, rest.kernel(), params, rest.inputs(), order, sizes), rest, output);
+      onDevice(all.launch(forms, rest.kernel(), params, rest.inputs(), order, sizes), rest, output);
       return;
     }
     // Partial results are kept wide, so that rounding them adds no error.
@@ -143,70 +143,11 @@ final class TornadoBackend implements Backend {
     int[] partialSizes = shape.toArray();
     Combination first = new Combination(
         combine, count * parts, length, parts, wide, DeviceBuffer.offset(partial), partialSizes, partial.strides());
-    onDevice(launch(first, rest.kernel(), params, rest.inputs(), order, sizes), rest, partial);
+    onDevice(first.launch(forms, rest.kernel(), params, rest.inputs(), order, sizes), rest, partial);
     Combination second = new Combination(combine, count, parts, 1, dtype, offset, outer, outerStrides);
     Kernel value = Kernel.of(Expr.arg(0, wide));
     onDevice(
-        launch(second, value, new double[0], new View[] {partial}, new int[] {0, 1}, partialSizes), partial, output);
-  }
-
-  /**
-   * What is done with the values of an expression.
-   *
-   * @param combine how they are combined; {@link #NOTHING} where there is one for each result
-   * @param count results, or parts of results
-   * @param length values of a result
-   * @param parts of each result
-   */
-  private record Combination(
-      int combine, int count, int length, int parts, DType dtype, int offset, int[] sizes, int[] strides) {
-    /** A program that says so, but for where the results go. */
-    Program program() {
-      Program program = new Program()
-          .set(Program.COUNT, count)
-          .set(Program.LENGTH, length)
-          .set(Program.PARTS, parts)
-          .set(Program.COMBINE, combine);
-      program.addNumber(combine == RealFunctions.MUL ? 1 : 0); // what nothing is combined to
-      return program;
-    }
-
-    Program withResult(Program program) {
-      Programs.result(program, dtype, offset, sizes, strides);
-      return program;
-    }
-  }
-
-  /** By a kernel of its own where that is worth it and possible, otherwise interpreted. */
-  private Consumer<Device> launch(
-      Combination what, Kernel kernel, double[] params, View[] inputs, int[] order, int[] sizes) {
-    KernelTable table = forms.count(kernel, what.count * (what.length / what.parts));
-    if (table != null) {
-      Program program = what.program();
-      table.write(program, params, inputs, order, sizes);
-      what.withResult(program);
-      Forms.Form form = forms.of(kernel, table, table.modes(program), what.combine, what.dtype);
-      if (form != null) {
-        double[] values = params.clone(); // the caller's own may have changed by then
-        return device -> {
-          Launcher.Code code = form.code(device);
-          if (code != null) {
-            device.run(code, program);
-          } else {
-            device.run(Task.COMBINE, interpreted(what, kernel, values, inputs, order, sizes));
-          }
-        };
-      }
-    }
-    Program program = interpreted(what, kernel, params, inputs, order, sizes);
-    return device -> device.run(Task.COMBINE, program);
-  }
-
-  private static Program interpreted(
-      Combination what, Kernel kernel, double[] params, View[] inputs, int[] order, int[] sizes) {
-    Program program = what.program();
-    Expression.write(program, kernel, params, inputs, order, sizes);
-    return what.withResult(program);
+        second.launch(forms, value, new double[0], new View[] {partial}, new int[] {0, 1}, partialSizes), partial, output);
   }
 
   @Override
@@ -218,7 +159,7 @@ final class TornadoBackend implements Backend {
 
   /** Whether a form has a kernel, which is compiled now if it has not been. */
   boolean compiles(Forms.Form form) {
-    return DeviceThread.call(() -> form.code(device) != null);
+    return form.isTried() ? form.isCompiled() : DeviceThread.call(() -> form.code(device) != null);
   }
 
   /** Runs a form that {@link #compiles}, with an index a thread or a group of threads, on these operands. */
