@@ -36,11 +36,8 @@ final class Wholes {
     Tensor sum = mayWrite ? before
         : before != null ? before.copy() : Tensor.zeros(whole.shape(), whole.dtype(), part.backend());
     Tensor place = Tensor.viewOf(sum, node.partOf(sum.view()));
-    if (before == null) {
-      place.assign(part);
-    } else {
-      place.addi(part);
-    }
+    // Added to the zeros too, not assigned: a whole has no negative zeros, in whatever order its parts arrive.
+    place.addi(part);
     mine.add(sum);
     return sum;
   }
