@@ -145,9 +145,15 @@ public abstract non-sealed class Module extends ModuleTree implements UnaryOpera
     return this;
   }
 
-  /** Puts back what {@link #isTraining} said, for this module alone. */
-  final void restoreTraining(boolean on) {
-    training = on;
+  /**
+   * Lets it and its parts work as they will be used, as {@link #eval} does, until the mode is closed: then each is as it was,
+   * one in training and another not.
+   */
+  public final Mode evaluating() {
+    Map<Module, Boolean> before = new IdentityHashMap<>();
+    namedModules().values().forEach(module -> before.put(module, module.training));
+    eval();
+    return () -> before.forEach((module, on) -> module.training = on);
   }
 
   /** Whether it works as in training. */

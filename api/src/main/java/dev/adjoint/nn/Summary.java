@@ -75,22 +75,19 @@ public record Summary(List<Row> rows, long parameters, long trainable, long flop
 
   private static Map<Module, Seen> watch(Module whole, Map<String, Module> modules, Tensor example) {
     Map<Module, Seen> seen = new LinkedHashMap<>();
-    Map<Module, Boolean> training = new LinkedHashMap<>();
     List<Mode> hooks = new ArrayList<>();
     modules.values().forEach(module -> {
       Seen one = new Seen();
       seen.put(module, one);
-      training.put(module, module.isTraining());
       hooks.add(module.onForward((self, in, out) -> {
         one.call(self, in, out);
         return null;
       }));
     });
-    try (var _ = Adjoint.noGrad()) {
-      whole.eval().apply(example);
+    try (var _ = whole.evaluating(); var _ = Adjoint.noGrad()) {
+      whole.apply(example);
     } finally {
       hooks.forEach(Mode::close);
-      training.forEach(Module::restoreTraining);
     }
     return seen;
   }

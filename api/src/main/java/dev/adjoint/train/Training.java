@@ -61,7 +61,8 @@ public final class Training {
   /**
    * A loop without validation and checkpoints.
    *
-   * @param net what learns
+   * @param net what learns, each part in the mode that it is in: after {@link Module#eval} call {@link Module#train} unless
+   *     dropout and batch norms should work as they will be used
    * @param optimizer of its parameters
    * @param loss of an output and a target: one element
    * @throws IllegalArgumentException for an {@link Lbfgs}, whose steps compute the loss themselves, several times

@@ -14,7 +14,6 @@ import dev.adjoint.optim.Optimizer;
 import dev.adjoint.optim.Scheduler;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -67,9 +66,6 @@ final class TrainingRun {
       step = place.step();
       figures = place.figures();
       history.addAll(place.history());
-    }
-    if (!net.isTraining()) {
-      net.train();
     }
     optimizer.zeroGrad();
     boolean stopped = false;
@@ -167,10 +163,7 @@ final class TrainingRun {
       return Map.of();
     }
     Figures validated = new Figures();
-    Map<Module, Boolean> modes = new LinkedHashMap<>();
-    net.namedModules().values().forEach(module -> modes.put(module, module.isTraining()));
-    net.eval();
-    try (var _ = Adjoint.noGrad()) {
+    try (var _ = net.evaluating(); var _ = Adjoint.noGrad()) {
       Batches batches = new Batches(training.validation, 0, 0, interruption);
       while (batches.hasNext()) {
         leaveIfInterrupted();
@@ -181,15 +174,6 @@ final class TrainingRun {
           add(validated, loss(output, target).item(), output, target);
         }
       }
-    } finally {
-      // A module comes before its parts, whose own modes come after it.
-      modes.forEach((module, wasTraining) -> {
-        if (wasTraining) {
-          module.train();
-        } else {
-          module.eval();
-        }
-      });
     }
     return validated.means(VALIDATION);
   }

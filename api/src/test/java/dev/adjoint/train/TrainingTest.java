@@ -12,14 +12,18 @@ import dev.adjoint.data.DataLoader;
 import dev.adjoint.data.Dataset;
 import dev.adjoint.data.Sample;
 import dev.adjoint.io.Checkpoint;
+import dev.adjoint.nn.Dropout;
 import dev.adjoint.nn.Linear;
 import dev.adjoint.nn.Losses;
 import dev.adjoint.nn.Module;
+import dev.adjoint.nn.Sequential;
 import dev.adjoint.optim.Lbfgs;
 import dev.adjoint.optim.Sgd;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,7 +104,45 @@ class TrainingTest {
     assertThat(run.net.isTraining()).isTrue();
     run.net.eval();
     run.training.run(SmallRun.batches(), 1);
-    assertThat(run.net.namedModules().values()).allMatch(Module::isTraining);
+    assertThat(run.net.namedModules().values()).noneMatch(Module::isTraining);
+  }
+
+  @Test
+  void aFrozenNetworkInEvalModeStaysAsItIsButForWhatLearns() {
+    Module net = new SmallRun().net;
+    Module head = net.children().getLast();
+    net.freeze().eval();
+    head.unfreeze();
+    Map<String, double[]> before = values(net);
+    new Training(net, new Sgd(head.parameters(), 0.1), Losses::crossEntropy)
+        .validation(DataLoader.of(SmallRun.points(Key.of(9), 8), 4)).run(SmallRun.batches(), 2);
+    assertThat(net.namedModules().values()).noneMatch(Module::isTraining);
+    assertThat(before).containsKey("1.running_mean");
+    values(net).forEach((name, after) -> {
+      if (name.startsWith("4.")) {
+        assertThat(after).as(name).isNotEqualTo(before.get(name));
+      } else {
+        assertThat(after).as(name).isEqualTo(before.get(name));
+      }
+    });
+  }
+
+  private static Map<String, double[]> values(Module net) {
+    Map<String, double[]> values = new LinkedHashMap<>();
+    net.state().forEach((name, value) -> values.put(name, value.toDoubleArray()));
+    return values;
+  }
+
+  @Test
+  void validationLeavesTheModeOfAPartInTwoPlaces() {
+    Module shared = new Dropout(0.1, Key.of(3));
+    Module second = new Sequential(shared);
+    Module net = new Sequential(net(), new Sequential(shared), second);
+    second.eval();
+    shared.train();
+    line(net, 0.01).validation(DataLoader.of(LINE, 5)).run(DataLoader.of(LINE, 5), 1);
+    assertThat(second.isTraining()).isFalse();
+    assertThat(shared.isTraining()).isTrue();
   }
 
   @Test
