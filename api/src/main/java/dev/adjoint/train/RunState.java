@@ -58,7 +58,7 @@ final class RunState {
   Place read(Path file) {
     Checkpoint checkpoint = Checkpoint.read(file);
     Place place = new Place(number(file, checkpoint, "epoch"), number(file, checkpoint, "batch"),
-        number(file, checkpoint, "step"), Figures.read(checkpoint.section(FIGURES)),
+        whole(file, checkpoint, "step", 18), Figures.read(checkpoint.section(FIGURES)),
         History.read(checkpoint.section(HISTORY)));
     int before = number(file, checkpoint, "batches");
     if (before != batches) {
@@ -71,20 +71,39 @@ final class RunState {
           file + " is of a run " + (scheduler == null ? "with a schedule, and this one has none"
               : "without a schedule, and this one has one") + ". Go on with the same settings");
     }
-    net.load(checkpoint.section(MODEL));
-    optimizer.load(checkpoint.section(OPTIMIZER));
-    if (scheduler != null) {
-      scheduler.load(checkpoint.section(SCHEDULE));
-    }
+    load(checkpoint);
     return place;
   }
 
-  private static int number(Path file, Checkpoint checkpoint, String name) {
-    String text = checkpoint.metadata().getOrDefault(name, "");
-    if (!text.matches("[0-9]{1,9}")) {
-      throw new IllegalArgumentException(
-          file + " is no checkpoint of a training run: its text " + name + " is \"" + text + "\"; expected a whole number");
+  /** Loads all or nothing: what comes later may be refused when the module has been loaded. */
+  private void load(Checkpoint checkpoint) {
+    Map<String, Tensor> moduleBefore = new LinkedHashMap<>();
+    net.state().forEach((name, tensor) -> moduleBefore.put(name, tensor.detach().copy()));
+    Map<String, Tensor> optimizerBefore = optimizer.state();
+    try {
+      net.load(checkpoint.section(MODEL));
+      optimizer.load(checkpoint.section(OPTIMIZER));
+      if (scheduler != null) {
+        scheduler.load(checkpoint.section(SCHEDULE));
+      }
+    } catch (RuntimeException e) {
+      net.load(moduleBefore);
+      optimizer.load(optimizerBefore);
+      throw e;
     }
-    return Integer.parseInt(text);
+  }
+
+  private static int number(Path file, Checkpoint checkpoint, String name) {
+    return (int) whole(file, checkpoint, name, 9);
+  }
+
+  private static long whole(Path file, Checkpoint checkpoint, String name, int digits) {
+    String text = checkpoint.metadata().getOrDefault(name, "");
+    if (!text.matches("[0-9]{1," + digits + "}")) {
+      throw new IllegalArgumentException(
+          file + " is no checkpoint of a training run: its text " + name + " is \"" + text + "\"; expected a whole number of "
+              + digits + " digits at most");
+    }
+    return Long.parseLong(text);
   }
 }

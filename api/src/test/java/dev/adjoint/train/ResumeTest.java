@@ -3,13 +3,18 @@ package dev.adjoint.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.adjoint.AdjointException;
 import dev.adjoint.Key;
 import dev.adjoint.Tensor;
 import dev.adjoint.data.DataLoader;
 import dev.adjoint.data.Sample;
 import dev.adjoint.io.Checkpoint;
+import dev.adjoint.nn.Linear;
+import dev.adjoint.nn.Losses;
 import dev.adjoint.optim.Schedule;
+import dev.adjoint.optim.Sgd;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -145,6 +150,43 @@ class ResumeTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll(other.toString(), "no checkpoint of a training run", "text epoch", "a whole number");
     assertSame(plain, new SmallRun());
+  }
+
+  @Test
+  void aRefusedCheckpointLeavesModuleAndOptimizerAsTheyWere() {
+    new SmallRun().training.checkpoints(folder).run(SmallRun.batches(), 1);
+    SmallRun run = new SmallRun();
+    assertThatThrownBy(() -> new Training(run.net, new Sgd(run.net.parameters(), 0.1), Losses::crossEntropy)
+        .schedule(Schedule.exponential(1)).resume(last()).run(SmallRun.batches(), 2))
+        .isInstanceOf(IllegalArgumentException.class).hasMessageContainingAll("no state of Sgd", "Nothing was loaded");
+    assertSame(run, new SmallRun());
+    // All but the schedule fits.
+    Checkpoint whole = Checkpoint.read(last());
+    Map<String, Map<String, Tensor>> sections = new LinkedHashMap<>(whole.sections());
+    sections.put("schedule", Map.of());
+    Path damaged = folder.resolve("damaged.safetensors");
+    Checkpoint.write(damaged, sections, whole.metadata());
+    assertThatThrownBy(() -> run.training.resume(damaged).run(SmallRun.batches(), 2))
+        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("no state of a Scheduler");
+    assertSame(run, new SmallRun());
+    // A module of other parts.
+    Linear other = new Linear(3, 2, Key.of(1));
+    double[] before = other.state().get("weight").toDoubleArray();
+    assertThatThrownBy(() -> new Training(other, new Sgd(other.parameters(), 0.1), Losses::crossEntropy)
+        .schedule(Schedule.exponential(1)).resume(last()).run(SmallRun.batches(), 2))
+        .isInstanceOf(AdjointException.class).hasMessageContaining("does not fit");
+    assertThat(other.state().get("weight").toDoubleArray()).isEqualTo(before);
+  }
+
+  @Test
+  void stepsAreCountedBeyondTheLargestInt() {
+    new SmallRun().training.checkpoints(folder).run(SmallRun.batches(), 1);
+    Checkpoint whole = Checkpoint.read(last());
+    Map<String, String> texts = new LinkedHashMap<>(whole.metadata());
+    texts.put("step", "3000000000");
+    Checkpoint.write(last(), whole.sections(), texts);
+    new SmallRun().training.checkpoints(folder).resume(last()).run(SmallRun.batches(), 2);
+    assertThat(Checkpoint.read(last()).metadata()).containsEntry("step", "3000000003");
   }
 
   @Test
