@@ -21,6 +21,7 @@ final class RunState {
   private static final String SCHEDULE = "schedule";
   private static final String FIGURES = "figures";
   private static final String HISTORY = "history";
+  private static final String RATE = "rate";
 
   private final Module net;
   private final Optimizer optimizer;
@@ -34,8 +35,8 @@ final class RunState {
     this.batches = batches;
   }
 
-  /** How far a run is: in this epoch, after so many of its batches, and after so many steps in all. */
-  record Place(int epoch, int batch, long step, Figures figures, List<Epoch> history) {}
+  /** How far a run is: in this epoch, after so many of its batches, and so many steps in all, the last with this rate. */
+  record Place(int epoch, int batch, long step, double rate, Figures figures, List<Epoch> history) {}
 
   void write(RunFiles files, Path file, Place place) {
     Map<String, Map<String, Tensor>> sections = new LinkedHashMap<>();
@@ -51,6 +52,7 @@ final class RunState {
     texts.put("batch", Integer.toString(place.batch));
     texts.put("batches", Integer.toString(batches));
     texts.put("step", Long.toString(place.step));
+    texts.put(RATE, Double.toString(place.rate));
     files.write(file, sections, texts);
   }
 
@@ -58,7 +60,7 @@ final class RunState {
   Place read(Path file) {
     Checkpoint checkpoint = Checkpoint.read(file);
     Place place = new Place(number(file, checkpoint, "epoch"), number(file, checkpoint, "batch"),
-        whole(file, checkpoint, "step", 18), Figures.read(checkpoint.section(FIGURES)),
+        whole(file, checkpoint, "step", 18), rate(file, checkpoint), Figures.read(checkpoint.section(FIGURES)),
         History.read(checkpoint.section(HISTORY)));
     int before = number(file, checkpoint, "batches");
     if (before != batches) {
@@ -90,6 +92,16 @@ final class RunState {
       net.load(moduleBefore);
       optimizer.load(optimizerBefore);
       throw e;
+    }
+  }
+
+  private static double rate(Path file, Checkpoint checkpoint) {
+    String text = checkpoint.metadata().getOrDefault(RATE, "");
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          file + " is no checkpoint of a training run: its text " + RATE + " is \"" + text + "\"; expected a number", e);
     }
   }
 

@@ -64,6 +64,7 @@ final class TrainingRun {
       epoch = place.epoch();
       batch = place.batch();
       step = place.step();
+      rate = place.rate();
       figures = place.figures();
       history.addAll(place.history());
     }
@@ -105,6 +106,7 @@ final class TrainingRun {
       leaveIfInterrupted();
       int size = Math.min(training.accumulate, loader.size() - batch);
       for (int i = 1; i <= size; i++) {
+        rate = optimizer.learningRate(0);
         double loss = learn(batches.next(), size, i == size);
         BatchReport report = new BatchReport(epoch, epochs, batch, loader.size(), step, loss, rate);
         batch++;
@@ -139,7 +141,6 @@ final class TrainingRun {
       (batchesOfStep == 1 ? loss : loss.div(batchesOfStep)).backward();
       add(figures, value, output, target);
       if (last) {
-        rate = optimizer.learningRate(0);
         step();
       }
       return value;
@@ -246,7 +247,7 @@ final class TrainingRun {
   }
 
   private RunState.Place place() {
-    return new RunState.Place(epoch, batch, step, figures, history);
+    return new RunState.Place(epoch, batch, step, rate, figures, history);
   }
 
   private void leaveIfInterrupted() {

@@ -190,6 +190,22 @@ class ResumeTest {
   }
 
   @Test
+  void anEpochWhoseBatchesAreAllOverKeepsItsRate() {
+    boolean[] over = {false};
+    assertThatThrownBy(() -> new SmallRun().training.checkpoints(folder).checkpointEverySteps(1)
+        .listen(at(0, 4, () -> over[0] = true)).metric("made", (_, _) -> {
+          if (over[0]) {
+            throw new IllegalStateException("power cut");
+          }
+          return Tensor.scalar(1.0);
+        }).run(SmallRun.batches(), 1)).hasMessage("power cut");
+    assertThat(Checkpoint.read(last()).metadata()).containsEntry("epoch", "0").containsEntry("batch", "5");
+    double expected = new SmallRun().training.run(SmallRun.batches(), 1).last().learningRate();
+    assertThat(new SmallRun().training.resume(last()).run(SmallRun.batches(), 1).last().learningRate())
+        .isEqualTo(expected).isGreaterThan(0);
+  }
+
+  @Test
   void checkpointsComeAsOftenAsAskedFor() {
     SmallRun run = new SmallRun();
     run.training.checkpoints(folder.resolve("new")).checkpointEvery(2).schedule(Schedule.exponential(1)).run(SmallRun.batches(),

@@ -146,6 +146,18 @@ class TrainingTest {
   }
 
   @Test
+  void eachBatchTellsTheRateThatItIsLearnedWith() {
+    List<Double> rates = new ArrayList<>();
+    line(net(), 0.01).accumulate(3).listen(new TrainingListener() {
+      @Override
+      public void batch(BatchReport report) {
+        rates.add(report.learningRate());
+      }
+    }).run(DataLoader.of(LINE, 1), 1);
+    assertThat(rates).containsExactly(0.01, 0.01, 0.01, 0.01, 0.01);
+  }
+
+  @Test
   void aLossThatIsNotFiniteIsNamed() {
     Linear net = net();
     assertThatThrownBy(() -> line(net, 1e30).checkpoints(folder).run(DataLoader.of(LINE, 1), 2))
