@@ -213,14 +213,17 @@ final class TrainingRun {
 
   // ---- The best, the last, and the end ----
 
-  /** How many epochs are over since the best one; its own is 0. */
+  /** How many epochs are over since the best one; its own is 0. All, and 1 at least, if there is no best one yet. */
   private int epochsSinceBest() {
     double best = goal.worst();
-    int since = -1;
+    int since = 0;
     for (Epoch one : history) {
       double value = one.figure(goal.figure());
-      since = goal.isBetter(value, best) ? 0 : since + 1;
-      best = since == 0 ? value : best;
+      since++;
+      if (goal.isBetter(value, best)) {
+        best = value;
+        since = 0;
+      }
     }
     return since;
   }

@@ -170,6 +170,22 @@ class TrainingTest {
   }
 
   @Test
+  void aFigureThatIsNoNumberIsNeverTheBest() {
+    double[] losses = {Double.NaN, 3, 4, 5};
+    int[] calls = {0};
+    History history = line(net(), 0.01).validation(DataLoader.of(LINE, 5)).earlyStopping(2).checkpoints(folder)
+        .metric("made", (_, _) -> Tensor.scalar(losses[calls[0]++ / 2])).minimize("validation.made")
+        .run(DataLoader.of(LINE, 5), 4);
+    assertThat(history.values("validation.made")).containsExactly(losses);
+    assertThat(Checkpoint.read(folder.resolve("best.safetensors")).metadata()).containsEntry("epoch", "2");
+    Path other = folder.resolve("other");
+    line(net(), 0.01).metric("made", (_, _) -> Tensor.scalar(Double.NaN)).minimize("made").checkpoints(other)
+        .run(DataLoader.of(LINE, 5), 1);
+    assertThat(other.resolve("last.safetensors")).exists();
+    assertThat(other.resolve("best.safetensors")).doesNotExist();
+  }
+
+  @Test
   void itStopsWhenNothingGetsBetterAndTheBestIsKept() {
     Linear net = net();
     double[] losses = {5, 3, 4, 2, 2.5, 2, 9, 9};
