@@ -234,11 +234,12 @@ final class TrainingRun {
 
   private void keep() {
     if (files != null) {
-      if (epoch % training.everyEpochs == 0 || epoch == epochs || hasStopped()) {
-        save();
-      }
+      // The best comes first: a run that goes on from the last one would never make up for it.
       if (epochsSinceBest() == 0) {
         state.write(files, files.best(), place());
+      }
+      if (epoch % training.everyEpochs == 0 || epoch == epochs || hasStopped()) {
+        save();
       }
     }
   }

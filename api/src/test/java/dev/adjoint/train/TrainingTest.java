@@ -19,6 +19,8 @@ import dev.adjoint.nn.Module;
 import dev.adjoint.nn.Sequential;
 import dev.adjoint.optim.Lbfgs;
 import dev.adjoint.optim.Sgd;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -183,6 +185,15 @@ class TrainingTest {
         .run(DataLoader.of(LINE, 5), 1);
     assertThat(other.resolve("last.safetensors")).exists();
     assertThat(other.resolve("best.safetensors")).doesNotExist();
+  }
+
+  @Test
+  void theBestIsWrittenBeforeTheLast() throws IOException {
+    // A folder with something in it, which no file replaces.
+    Files.createDirectories(folder.resolve("last.safetensors/full"));
+    assertThatThrownBy(() -> line(net(), 0.01).checkpoints(folder).run(DataLoader.of(LINE, 5), 1))
+        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("last.safetensors");
+    assertThat(Checkpoint.read(folder.resolve("best.safetensors")).metadata()).containsEntry("epoch", "1");
   }
 
   @Test
