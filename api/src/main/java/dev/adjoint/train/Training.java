@@ -153,8 +153,17 @@ public final class Training {
     return this;
   }
 
-  /** Computes loss and metrics of these batches after each epoch, in eval mode, as {@code validation.loss} and so on. */
+  /**
+   * Computes loss and metrics of these batches after each epoch, in eval mode, as {@code validation.loss} and so on.
+   *
+   * @throws IllegalArgumentException if there are no batches
+   */
   public Training validation(DataLoader<Sample> batches) {
+    Objects.requireNonNull(batches, "validation(null): expected a loader");
+    if (batches.size() == 0) {
+      throw new IllegalArgumentException(
+          "The loader of the validation has no batches; give it more samples, or smaller batches, or leave the validation out");
+    }
     validation = batches;
     return this;
   }
@@ -252,7 +261,9 @@ public final class Training {
    * @param epochs how many in all, with those of the run that is gone on with
    * @throws dev.adjoint.AdjointException if a loss is infinite or NaN; what was learned before that batch stays
    * @throws TrainingInterruptedException if the thread is interrupted; the step is finished, and a checkpoint written before
-   * @throws IllegalArgumentException if there are no batches or no epochs, or the checkpoint to go on from is another run's
+   * @throws IllegalArgumentException if there are no batches or no epochs, the optimizer holds none of the module's parameters
+   *     that require a gradient, the best epoch is told by a figure that is not computed, or the checkpoint to go on from is
+   *     of a run with other settings; nothing has been loaded then
    */
   public History run(DataLoader<Sample> batches, int epochs) {
     atLeastOne("The number of epochs", epochs);

@@ -14,8 +14,11 @@ import dev.adjoint.optim.Optimizer;
 import dev.adjoint.optim.Scheduler;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a loop, and where it is. */
@@ -59,6 +62,7 @@ final class TrainingRun {
 
   History run() {
     checkGoal();
+    checkOptimizer();
     if (training.resume != null) {
       RunState.Place place = state.read(training.resume);
       epoch = place.epoch();
@@ -94,6 +98,19 @@ final class TrainingRun {
               + training.metrics
                   .keySet()
               + (training.validation == null ? ", and no validation" : ", and these of the validation"));
+    }
+  }
+
+  /** What a module was moved from stays behind in its optimizer, which would go on with it without a word. */
+  private void checkOptimizer() {
+    List<Tensor> learned = net.parameters().stream().filter(Tensor::requiresGrad).toList();
+    Set<Tensor> held = Collections.newSetFromMap(new IdentityHashMap<>());
+    held.addAll(optimizer.parameters());
+    if (!learned.isEmpty() && learned.stream().noneMatch(held::contains)) {
+      throw new IllegalArgumentException(
+          "The optimizer holds none of the parameters of " + net + " that require a gradient; expected some of them. Where the"
+              + " module was moved or converted with to(..), it has other tensors since: move it first, then make the"
+              + " optimizer of its parameters()");
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.adjoint.AdjointException;
+import dev.adjoint.DType;
 import dev.adjoint.Key;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
@@ -197,6 +198,15 @@ class TrainingTest {
   }
 
   @Test
+  void anOptimizerOfOtherTensorsIsRefused() {
+    Linear net = net();
+    Sgd early = new Sgd(net.parameters(), 0.1);
+    net.to(DType.FLOAT64);
+    assertThatThrownBy(() -> new Training(net, early, Losses::mse).run(DataLoader.of(LINE, 5), 1))
+        .isInstanceOf(IllegalArgumentException.class).hasMessageContainingAll("none of the parameters", "move", "then make");
+  }
+
+  @Test
   void itStopsWhenNothingGetsBetterAndTheBestIsKept() {
     Linear net = net();
     double[] losses = {5, 3, 4, 2, 2.5, 2, 9, 9};
@@ -254,6 +264,8 @@ class TrainingTest {
     DataLoader<Sample> loader = DataLoader.of(LINE, 5);
     assertThatThrownBy(() -> line(net(), 0.1).run(loader, 0)).hasMessageContaining("1 or more; given 0");
     assertThatThrownBy(() -> line(net(), 0.1).run(DataLoader.of(LINE, 6).dropLast(), 1)).hasMessageContaining("no batches");
+    assertThatThrownBy(() -> line(net(), 0.1).validation(DataLoader.of(LINE, 6).dropLast()))
+        .isInstanceOf(IllegalArgumentException.class).hasMessageContainingAll("validation", "no batches");
     assertThatThrownBy(() -> line(net(), 0.1).accumulate(0)).hasMessageContaining("given 0");
     assertThatThrownBy(() -> line(net(), 0.1).earlyStopping(0)).hasMessageContaining("given 0");
     assertThatThrownBy(() -> line(net(), 0.1).clipNorm(Double.NaN)).hasMessageContaining("NaN");
