@@ -259,7 +259,11 @@ public final class Training {
    *
    * @param batches those of the epochs 0, 1, ...: see {@link DataLoader#epoch(int)}
    * @param epochs how many in all, with those of the run that is gone on with
-   * @throws dev.adjoint.AdjointException if a loss is infinite or NaN; what was learned before that batch stays
+   * @throws dev.adjoint.AdjointException if a loss is infinite or NaN: parameters are as the last step left them, but buffers,
+   *     as the running values of batch norms, keep what that batch did. Or if the module has other parts than that of the
+   *     checkpoint to go on from; nothing has been loaded then
+   * @throws dev.adjoint.io.FormatException if the checkpoint to go on from is damaged, or another kind of file
+   * @throws java.io.UncheckedIOException if a checkpoint cannot be read or written
    * @throws TrainingInterruptedException if the thread is interrupted; the step is finished, and a checkpoint written before
    * @throws IllegalArgumentException if there are no batches or no epochs, the optimizer holds none of the module's parameters
    *     that require a gradient, the best epoch is told by a figure that is not computed, or the checkpoint to go on from is

@@ -225,6 +225,8 @@ final class TrainingRun {
                 : "Lower the learning rate, which is " + optimizer.learningRate(0) + ", keep gradients small with clipNorm(1),"
                     + " or find the operation: run that batch inside Adjoint.detectAnomaly().")
             + " The parameters are as the last step left them"
+            + (net.buffers().isEmpty() ? ""
+                : ", but the buffers, as running values, keep what this batch did: make or load the module anew")
             + (files == null ? "" : "; checkpoints are in " + training.folder));
   }
 

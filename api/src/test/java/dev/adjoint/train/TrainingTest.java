@@ -13,6 +13,7 @@ import dev.adjoint.data.DataLoader;
 import dev.adjoint.data.Dataset;
 import dev.adjoint.data.Sample;
 import dev.adjoint.io.Checkpoint;
+import dev.adjoint.nn.BatchNorm;
 import dev.adjoint.nn.Dropout;
 import dev.adjoint.nn.Linear;
 import dev.adjoint.nn.Losses;
@@ -170,6 +171,16 @@ class TrainingTest {
     Dataset<Sample> bad = Dataset.of(Tensor.of(new float[][] {{1}, {Float.NaN}}), Tensor.of(new float[][] {{1}, {1}}));
     assertThatThrownBy(() -> line(net(), 0.1).run(DataLoader.of(bad, 1), 1))
         .hasMessageContainingAll("batch 1 of epoch 0", "is NaN", "look at the data");
+  }
+
+  @Test
+  void ofABatchThatIsNotFiniteTheBuffersAreNamed() {
+    Dataset<Sample> bad = Dataset.of(Tensor.of(new float[][] {{1}, {Float.NaN}}), Tensor.of(new float[][] {{1}, {1}}));
+    Module net = new Sequential(net(), new BatchNorm(1));
+    assertThatThrownBy(() -> line(net, 0.1).run(DataLoader.of(bad, 2), 1))
+        .hasMessageContainingAll("batch 0 of epoch 0", "running values", "what this batch did");
+    assertThatThrownBy(() -> line(net(), 0.1).run(DataLoader.of(bad, 2), 1))
+        .extracting(Throwable::getMessage).asString().doesNotContain("running values");
   }
 
   @Test
