@@ -2,6 +2,7 @@ package dev.adjoint;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -48,6 +49,7 @@ final class KeySequence {
 
   /** Gives this thread the keys made of one, whatever sequence they are asked of. */
   static Mode from(Key key) {
+    Objects.requireNonNull(key, "keysFrom(null): expected a key such as Key.of(1)");
     KeySequence outer = OF_THREAD.get();
     OF_THREAD.set(new KeySequence(key));
     return () -> OF_THREAD.set(outer);

@@ -100,7 +100,7 @@ public final class Training {
 
   /** The key of the random numbers that are drawn in the steps; {@code Key.of(0)} unless set. */
   public Training key(Key key) {
-    this.key = key;
+    this.key = Objects.requireNonNull(key, "key(null): expected one such as Key.of(1)");
     return this;
   }
 
@@ -147,6 +147,8 @@ public final class Training {
    * @throws IllegalArgumentException if the name is taken; {@code loss} is
    */
   public Training metric(String name, BinaryOperator<Tensor> figure) {
+    Objects.requireNonNull(name, "metric(null, ..): the name is null; expected one such as \"accuracy\"");
+    Objects.requireNonNull(figure, () -> "metric(" + name + ", null): expected a function such as Metrics::accuracy");
     if (name.equals(TrainingRun.LOSS) || metrics.putIfAbsent(name, figure) != null) {
       throw new IllegalArgumentException("There is a figure " + name + " already; give each metric a name of its own");
     }
@@ -170,7 +172,8 @@ public final class Training {
 
   /** Tells a listener, after those that were given before. */
   public Training listen(TrainingListener listener) {
-    listeners.add(listener);
+    listeners.add(Objects.requireNonNull(
+        listener, "listen(null): expected a listener such as TrainingListener.lines(System.out::println)"));
     return this;
   }
 
@@ -181,13 +184,13 @@ public final class Training {
    * without a validation.
    */
   public Training minimize(String figure) {
-    goal = new Goal(figure, false);
+    goal = new Goal(Objects.requireNonNull(figure, "minimize(null): expected a figure's name, as \"loss\""), false);
     return this;
   }
 
   /** Takes the epoch for the best in which a figure is largest: {@code maximize("validation.accuracy")}. */
   public Training maximize(String figure) {
-    goal = new Goal(figure, true);
+    goal = new Goal(Objects.requireNonNull(figure, "maximize(null): expected a figure's name, as \"accuracy\""), true);
     return this;
   }
 
@@ -210,7 +213,7 @@ public final class Training {
    * an epoch is the best yet.
    */
   public Training checkpoints(Path folder) {
-    this.folder = folder;
+    this.folder = Objects.requireNonNull(folder, "checkpoints(null): expected a folder");
     return this;
   }
 
@@ -242,6 +245,7 @@ public final class Training {
    * @throws IllegalArgumentException if there is no such file
    */
   public Training resume(Path checkpoint) {
+    Objects.requireNonNull(checkpoint, "resume(null): expected the file of a checkpoint");
     if (!Files.isRegularFile(checkpoint)) {
       throw new IllegalArgumentException(
           checkpoint

@@ -23,7 +23,7 @@ public interface TrainingListener {
     return new TrainingListener() {
       @Override
       public void epoch(Epoch epoch, int epochs) {
-        StringBuilder line = new StringBuilder("epoch %d/%d".formatted(epoch.number() + 1, epochs));
+        StringBuilder line = new StringBuilder("epoch " + (epoch.number() + 1) + "/" + epochs);
         epoch.figures().forEach((name, value) -> line.append(String.format(Locale.ROOT, "  %s %.4f", name, value)));
         line.append(String.format(Locale.ROOT, "  lr %.2e  %.1f s", epoch.learningRate(), epoch.seconds()));
         to.accept(line.toString());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.adjoint.Adjoint;
 import dev.adjoint.AdjointException;
 import dev.adjoint.DType;
 import dev.adjoint.Key;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -209,12 +211,44 @@ class TrainingTest {
   }
 
   @Test
+  void linesHaveTheSameDigitsEverywhere() {
+    List<String> lines = new ArrayList<>();
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    try {
+      line(net(), 0.01).listen(TrainingListener.lines(lines::add)).run(DataLoader.of(LINE, 5), 1);
+    } finally {
+      Locale.setDefault(before);
+    }
+    assertThat(lines.getFirst()).startsWith("epoch 1/1  loss ");
+  }
+
+  @Test
   void anOptimizerOfOtherTensorsIsRefused() {
     Linear net = net();
     Sgd early = new Sgd(net.parameters(), 0.1);
     net.to(DType.FLOAT64);
     assertThatThrownBy(() -> new Training(net, early, Losses::mse).run(DataLoader.of(LINE, 5), 1))
         .isInstanceOf(IllegalArgumentException.class).hasMessageContainingAll("none of the parameters", "move", "then make");
+  }
+
+  @Test
+  @SuppressWarnings("DataFlowIssue")
+  void whatIsNullIsRefused() {
+    Training training = line(net(), 0.1);
+    Map<String, Runnable> calls = new LinkedHashMap<>();
+    calls.put("key(null)", () -> training.key(null));
+    calls.put("listen(null)", () -> training.listen(null));
+    calls.put("keysFrom(null)", () -> Adjoint.keysFrom(null));
+    calls.put("validation(null)", () -> training.validation(null));
+    calls.put("checkpoints(null)", () -> training.checkpoints(null));
+    calls.put("resume(null)", () -> training.resume(null));
+    calls.put("minimize(null)", () -> training.minimize(null));
+    calls.put("maximize(null)", () -> training.maximize(null));
+    calls.put("metric(null", () -> training.metric(null, Losses::mse));
+    calls.put("metric(error, null)", () -> training.metric("error", null));
+    calls.forEach((text, call) -> assertThatThrownBy(call::run).as(text)
+        .isInstanceOf(NullPointerException.class).hasMessageContainingAll(text, "expected"));
   }
 
   @Test

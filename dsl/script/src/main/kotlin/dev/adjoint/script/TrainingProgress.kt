@@ -7,6 +7,7 @@ import dev.adjoint.train.Epoch
 import dev.adjoint.train.History
 import dev.adjoint.train.TrainingListener
 import java.nio.file.Path
+import java.util.Locale
 import me.tongfei.progressbar.ProgressBar
 
 private const val SMOOTHING = 0.05
@@ -24,7 +25,7 @@ public fun progressBar(name: String = "training"): TrainingListener =
         override fun batch(report: BatchReport) {
             val bar = bar ?: start(report).also { bar = it }
             loss = if (loss.isNaN()) report.loss() else loss + SMOOTHING * (report.loss() - loss)
-            bar.extraMessage = " epoch %d/%d loss %.3f".format(report.epoch() + 1, report.epochs(), loss)
+            bar.extraMessage = " epoch %d/%d loss %.3f".format(Locale.ROOT, report.epoch() + 1, report.epochs(), loss)
             bar.stepTo(report.done())
         }
 
