@@ -1,14 +1,16 @@
 package dev.adjoint.optim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.adjoint.Tensor;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** L-BFGS where the loss is not finite. */
+/** L-BFGS where the loss is not finite, or throws. */
 class LbfgsTest {
   /** Where a step from a place ends. */
   private static double end(double start, LbfgsOptions options, UnaryOperator<Tensor> loss) {
@@ -42,5 +44,24 @@ class LbfgsTest {
   void anInfiniteTrialIsTooFar() {
     assertThat(end(5, LbfgsOptions.DEFAULT, x -> x.item() < 4.5 ? x.mul(0).add(Double.POSITIVE_INFINITY) : x.sub(4.6).pow(2)))
         .isCloseTo(4.6, within(1e-6));
+  }
+
+  @Test
+  void aClosureThatThrowsLeavesTheParametersWhereTheyWere() {
+    Tensor x = Tensor.scalar(5.0).requiresGrad(true);
+    Tensor y = Tensor.of(1.0, 2).requiresGrad(true);
+    Lbfgs optimizer = new Lbfgs(List.of(x, y), 1);
+    AtomicInteger evaluations = new AtomicInteger();
+    assertThatThrownBy(() -> optimizer.step(() -> {
+      if (evaluations.incrementAndGet() == 2) {
+        throw new IllegalStateException("no data");
+      }
+      optimizer.zeroGrad();
+      Tensor loss = x.pow(2).add(y.pow(2).sum());
+      loss.backward();
+      return loss;
+    })).hasMessage("no data");
+    assertThat(x.item()).isEqualTo(5);
+    assertThat(y.toDoubleArray()).containsExactly(1, 2);
   }
 }
