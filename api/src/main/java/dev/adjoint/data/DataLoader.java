@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -97,6 +98,7 @@ public final class DataLoader<B> implements Iterable<B> {
 
   /** In another order each epoch; the same key and epoch give the same order. */
   public DataLoader<B> shuffle(Key key) {
+    Objects.requireNonNull(key, "shuffle: the key is null; expected one that decides the order, as Key.of(0)");
     return new DataLoader<>(samples, batchSize, maker, key, dropsLast, ahead);
   }
 
@@ -119,11 +121,14 @@ public final class DataLoader<B> implements Iterable<B> {
 
   /** A function of each batch, computed in the background too. */
   public <C> DataLoader<C> map(Function<? super B, ? extends C> f) {
+    Objects.requireNonNull(f, "map: the function is null; expected one of a batch");
     return with((indices, epoch, batch) -> f.apply(maker.make(indices, epoch, batch)));
   }
 
   /** A random function of each batch, such as {@link Transforms#randomFlip}: with another key each batch and epoch. */
   public <C> DataLoader<C> map(Key key, BiFunction<? super B, ? super Key, ? extends C> f) {
+    Objects.requireNonNull(key, "map: the key is null; expected one, as Key.of(0), or a function of the batch alone");
+    Objects.requireNonNull(f, "map: the function is null; expected one of a batch and a key");
     return with((indices, epoch, batch) -> f.apply(maker.make(indices, epoch, batch), key.fold(epoch).fold(batch)));
   }
 

@@ -101,14 +101,16 @@ public final class Lbfgs extends Optimizer {
         here = found.point();
         evaluations += found.evaluations();
         move(direction, length);
+        remember(iterations, direction, length, before.gradient());
       } else {
         move(direction, length);
+        // Before the closure, which may throw: what is remembered belongs to where the parameters are.
+        remember(iterations, direction, length, before.gradient());
         if (iteration < options.iterations()) {
           here = new LineSearch.Point(closure.get().item(), gradient());
           evaluations++;
         }
       }
-      remember(iterations, direction, length, before.gradient());
       boolean still = direction.abs().max().item() * length <= options.changeTolerance()
           || Math.abs(here.loss() - before.loss()) < options.changeTolerance();
       if (evaluations >= mostEvaluations() || still) {
@@ -144,16 +146,18 @@ public final class Lbfgs extends Optimizer {
     return a.dot(b).item();
   }
 
-  /** The loss at a place along the direction; then the parameters are where they were at the start. */
+  /** The loss at a place along the direction; then, or if it throws, the parameters are where they were at the start. */
   private LineSearch.Point evaluate(Supplier<Tensor> closure, List<Tensor> start, Tensor direction, double length) {
     move(direction, length);
-    LineSearch.Point there = new LineSearch.Point(closure.get().item(), gradient());
-    try (var _ = Adjoint.noGrad()) {
-      for (int i = 0; i < start.size(); i++) {
-        parameters.get(i).assign(start.get(i));
+    try {
+      return new LineSearch.Point(closure.get().item(), gradient());
+    } finally {
+      try (var _ = Adjoint.noGrad()) {
+        for (int i = 0; i < start.size(); i++) {
+          parameters.get(i).assign(start.get(i));
+        }
       }
     }
-    return there;
   }
 
   /** All gradients in a row, 0 where there is none. */

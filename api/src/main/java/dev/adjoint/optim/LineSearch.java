@@ -61,12 +61,12 @@ final class LineSearch {
       before = now;
       now = at(next);
     }
-    return result(origin.loss() <= now.loss() ? origin : now);
+    return result(isAsLow(origin, now) ? origin : now);
   }
 
   /** Narrows the lengths down; the lower loss is the best so far. */
   private Result within(Trial first, Trial second, int stepsBefore) {
-    boolean ordered = first.loss() <= second.loss();
+    boolean ordered = isAsLow(first, second);
     Trial low = ordered ? first : second;
     Trial high = ordered ? second : first;
     double reach = direction.abs().max().item();
@@ -89,7 +89,7 @@ final class LineSearch {
       Trial now = at(length);
       if (isTooHigh(now) || now.loss() >= low.loss()) {
         high = now;
-        if (high.loss() < low.loss()) {
+        if (!isAsLow(low, high)) {
           high = low;
           low = now;
         }
@@ -112,8 +112,14 @@ final class LineSearch {
     return new Trial(length, point, Lbfgs.dot(point.gradient, direction));
   }
 
+  /** Also where the loss is no number: beyond the end of its domain. */
   private boolean isTooHigh(Trial trial) {
-    return trial.loss() > start + DECREASE * trial.length * startSlope;
+    return !(trial.loss() <= start + DECREASE * trial.length * startSlope);
+  }
+
+  /** Whether a loss is no higher than another, where NaN is the highest. */
+  private static boolean isAsLow(Trial trial, Trial other) {
+    return trial.loss() <= other.loss() || Double.isNaN(other.loss());
   }
 
   private boolean isFlat(Trial trial) {
@@ -124,7 +130,10 @@ final class LineSearch {
     return new Result(trial.length, trial.point, evaluations);
   }
 
-  /** Where the cubic through both losses with both slopes is least, within bounds; their middle where it has no minimum. */
+  /**
+   * Where the cubic through both losses with both slopes is least, within bounds; their middle where it has no minimum, or a
+   * loss or slope is not finite.
+   */
   private static double cubic(Trial a, Trial b, double least, double most) {
     Trial left = a.length <= b.length ? a : b;
     Trial right = a.length <= b.length ? b : a;
@@ -136,6 +145,6 @@ final class LineSearch {
     double d2 = Math.sqrt(square);
     double place = right.length - (right.length - left.length)
         * ((right.slope + d2 - d1) / (right.slope - left.slope + 2 * d2));
-    return Math.min(Math.max(place, least), most);
+    return Double.isNaN(place) ? (least + most) / 2 : Math.min(Math.max(place, least), most);
   }
 }

@@ -58,6 +58,17 @@ class DataLoaderTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway")
+  void nullIsNoKeyAndNoFunction() {
+    DataLoader<List<Integer>> loader = lists(TEN, 5);
+    assertThatThrownBy(() -> loader.shuffle(null)).isInstanceOf(NullPointerException.class)
+        .hasMessageContaining("shuffle: the key is null").hasMessageContaining("Key.of(0)");
+    assertThatThrownBy(() -> loader.map((Key) null, (batch, _) -> batch)).hasMessageContaining("map: the key is null");
+    assertThatThrownBy(() -> loader.map(Key.of(0), null)).hasMessageContaining("map: the function is null");
+    assertThatThrownBy(() -> loader.map(null)).hasMessageContaining("map: the function is null");
+  }
+
+  @Test
   void eachEpochHasAnOrderOfItsOwn() {
     DataLoader<List<Integer>> loader = lists(TEN, 10).shuffle(Key.of(5));
     List<Integer> first = loader.iterator().next();

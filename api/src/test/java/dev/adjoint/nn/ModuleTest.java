@@ -100,6 +100,21 @@ class ModuleTest {
   }
 
   @Test
+  void aModuleTakesItsOwnValuesUnderOtherNames() {
+    Sequential net = new Sequential(new Linear(2, 2, Key.of(1)), new Linear(2, 2, Key.of(2)));
+    Map<String, double[]> before = values(net);
+    Map<String, Tensor> own = net.state();
+    net.load(Map.of("0.weight", own.get("1.weight"), "1.weight", own.get("0.weight").t(), "0.bias", own.get("1.bias"),
+        "1.bias", own.get("0.bias")));
+    double[] first = before.get("0.weight");
+    Map<String, double[]> after = values(net);
+    assertThat(after.get("0.weight")).containsExactly(before.get("1.weight"));
+    assertThat(after.get("1.weight")).containsExactly(first[0], first[2], first[1], first[3]);
+    assertThat(after.get("0.bias")).containsExactly(before.get("1.bias"));
+    assertThat(after.get("1.bias")).containsExactly(before.get("0.bias"));
+  }
+
+  @Test
   void allThatDoesNotFitIsListedAndNothingHasChanged() {
     Sequential net = net();
     Map<String, double[]> before = values(net);

@@ -106,6 +106,18 @@ class NormalizingLayersTest {
   }
 
   @Test
+  void theEpsOfRmsNormIsThatOfTheInputsType() {
+    Tensor x = Tensor.of(1e-6, 1e-6);
+    // 1e-6 / sqrt(1e-12 + 2^-52), and with 2^-23.
+    assertThat(new RmsNorm(2).to(DType.FLOAT64).apply(x).toDoubleArray())
+        .containsExactly(new double[] {.999888996, .999888996}, within(1e-9));
+    assertThat(new RmsNorm(2).apply(x.to(DType.FLOAT32)).toFloatArray())
+        .containsExactly(new float[] {.00289629f, .00289629f}, within(1e-8f));
+    assertThat(new RmsNorm(new int[] {2}, NormOptions.DEFAULT.eps(3e-12)).to(DType.FLOAT64).apply(x).toDoubleArray())
+        .containsExactly(new double[] {.5, .5}, within(1e-9));
+  }
+
+  @Test
   void gradients() {
     GradCheck.check(new BatchNorm(2).to(DType.FLOAT64), real(3, 2, 2));
     GradCheck.check(new BatchNorm(2).to(DType.FLOAT64).eval(), real(3, 2, 2));

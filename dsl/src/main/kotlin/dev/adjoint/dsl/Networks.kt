@@ -161,8 +161,9 @@ public class SequentialBuilder internal constructor(private var key: Key) : Step
     /** Layer normalisation over the last axes, of these [sizes]. */
     public fun layerNorm(vararg sizes: Int, options: NormOptions = NormOptions.DEFAULT): Unit = +LayerNorm(sizes, options)
 
-    /** Division by the root of the mean square over the last axes, of these [sizes]. */
-    public fun rmsNorm(vararg sizes: Int): Unit = +RmsNorm(*sizes)
+    /** Division by the root of the mean square over the last axes, of these [sizes]; without [options], see [RmsNorm]. */
+    public fun rmsNorm(vararg sizes: Int, options: NormOptions? = null): Unit =
+        +(if (options == null) RmsNorm(*sizes) else RmsNorm(sizes, options))
 
     /** Normalisation of each of some [groups] of [channels]. */
     public fun groupNorm(groups: Int, channels: Int, options: NormOptions = NormOptions.DEFAULT): Unit =

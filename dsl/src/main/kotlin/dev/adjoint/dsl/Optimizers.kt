@@ -88,14 +88,20 @@ public fun lion(
     maximize: Boolean = false,
 ): Lion = Lion(parameters, LionOptions(lr, beta1, beta2, weightDecay, maximize))
 
-/** L-BFGS, whose steps take a closure. */
+/** L-BFGS, whose steps take a closure; with 0 [evaluations], 5/4 of the [iterations]. */
 public fun lbfgs(
     parameters: List<Tensor>,
     lr: Double = 1.0,
     iterations: Int = 20,
+    evaluations: Int = 0,
+    gradientTolerance: Double = 1e-7,
+    changeTolerance: Double = 1e-9,
     history: Int = 100,
     strongWolfe: Boolean = true,
-): Lbfgs = Lbfgs(parameters, LbfgsOptions.DEFAULT.lr(lr).iterations(iterations).history(history).strongWolfe(strongWolfe))
+): Lbfgs {
+    val options = LbfgsOptions(lr, iterations, evaluations, gradientTolerance, changeTolerance, history, strongWolfe)
+    return Lbfgs(parameters, options)
+}
 
 /** A group of parameters with settings of its own: `AdamW(listOf(weights using o, biases using o.weightDecay(0.0)))`. */
 public infix fun <O : OptimizerOptions> List<Tensor>.using(options: O): ParameterGroup<O> = ParameterGroup(this, options)

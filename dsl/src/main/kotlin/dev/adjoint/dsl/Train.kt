@@ -33,7 +33,7 @@ public class TrainingBuilder internal constructor(private val net: Module) {
     /** The batches that loss and metrics are computed of after each epoch. */
     public var validation: DataLoader<Sample>? = null
 
-    /** The learning rate of each step. */
+    /** The learning rate of each step, for all groups of the optimizer; see [schedules]. */
     public var schedule: Schedule? = null
 
     /** The largest norm of all gradients together. */
@@ -65,6 +65,11 @@ public class TrainingBuilder internal constructor(private val net: Module) {
     /** A [figure] beside the loss, of an output and a target: one element. */
     public fun metric(name: String, figure: (Tensor, Tensor) -> Tensor) {
         more += { metric(name, figure) }
+    }
+
+    /** The learning rate of each step, one for each group of the optimizer, in place of [schedule]. */
+    public fun schedules(vararg each: Schedule) {
+        more += { schedule(*each) }
     }
 
     /** Takes the epoch for the best in which a [figure] is smallest. */

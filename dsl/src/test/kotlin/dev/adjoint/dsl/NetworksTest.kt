@@ -6,6 +6,7 @@ import dev.adjoint.Tensor
 import dev.adjoint.nn.AttentionOptions
 import dev.adjoint.nn.Conv2d
 import dev.adjoint.nn.ConvOptions
+import dev.adjoint.nn.NormOptions
 import dev.adjoint.nn.RecurrentOptions
 import dev.adjoint.nn.Sequential
 import dev.adjoint.nn.TransformerOptions
@@ -139,6 +140,15 @@ class NetworksTest {
         assertThat(net.state().keys).contains("2.weight_ih_l0_reverse", "5.in_proj_weight", "6.self_attn.out_proj.bias")
         val padded = sequential { embedding(3, 2, padding = 1) }
         assertThat(padded(Tensor.ofInts(1)).toFloatArray()).containsExactly(0f, 0f)
+    }
+
+    @Test
+    fun `a root mean square takes options`() {
+        val x = tensorOf(3.0, 3.0)
+        val net = sequential { rmsNorm(2, options = NormOptions.DEFAULT.eps(7.0).withoutWeight()) }
+        assertThat(net.state()).isEmpty()
+        assertThat(net(x).toDoubleArray()).containsExactly(doubleArrayOf(0.75, 0.75), within(1e-12))
+        assertThat(sequential { rmsNorm(2) }.state()).containsKey("0.weight")
     }
 
     @Test

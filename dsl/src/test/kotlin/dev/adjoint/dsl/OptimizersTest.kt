@@ -4,6 +4,7 @@ import dev.adjoint.Key
 import dev.adjoint.Tensor
 import dev.adjoint.optim.AdamOptions
 import dev.adjoint.optim.AdamW
+import dev.adjoint.optim.Lbfgs
 import dev.adjoint.optim.Optimizer
 import dev.adjoint.optim.Schedule
 import org.assertj.core.api.Assertions.assertThat
@@ -44,6 +45,20 @@ class OptimizersTest {
         // p - 0.5 * (-1 + p)
         assertThat(x.toDoubleArray()).containsExactly(2.0, -0.5)
         assertThatThrownBy { adam(listOf(x), beta2 = 1.0) }.hasMessageContaining("beta2")
+    }
+
+    @Test
+    fun `a step of lbfgs ends as its settings say`() {
+        fun evaluations(make: (List<Tensor>) -> Lbfgs): Int {
+            val x = start()
+            var count = 0
+            make(listOf(x)).minimize { (x * x * x * x).sum().also { count++ } }
+            return count
+        }
+        val whole = evaluations { lbfgs(it) }
+        assertThat(evaluations { lbfgs(it, gradientTolerance = 1e9) }).isEqualTo(1).isLessThan(whole)
+        assertThat(evaluations { lbfgs(it, evaluations = 3) }).isGreaterThan(1).isLessThan(whole)
+        assertThat(evaluations { lbfgs(it, changeTolerance = 1.0) }).isGreaterThan(1).isLessThan(whole)
     }
 
     @Test

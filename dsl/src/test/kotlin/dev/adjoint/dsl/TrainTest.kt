@@ -6,6 +6,8 @@ import dev.adjoint.data.DataLoader
 import dev.adjoint.data.Dataset
 import dev.adjoint.nn.Losses
 import dev.adjoint.optim.Schedule
+import dev.adjoint.optim.Sgd
+import dev.adjoint.optim.SgdOptions
 import dev.adjoint.train.Metrics
 import dev.adjoint.train.TrainingListener
 import java.nio.file.Path
@@ -59,6 +61,23 @@ class TrainTest {
         val (again, _) = run(12, folder.resolve("last.safetensors"))
         assertThat(again.state().getValue("0.weight").toFloatArray())
             .isEqualTo(whole.state().getValue("0.weight").toFloatArray())
+    }
+
+    @Test
+    fun `each group has a schedule of its own`() {
+        val net = net()
+        val options = SgdOptions.DEFAULT.lr(0.5)
+        val (weights, biases) = net.parameters().partition { it.shape().rank() == 2 }
+        val sgd = Sgd(listOf(weights using options, biases using options))
+        train(net) {
+            data = DataLoader.of(samples, 64)
+            loss = Losses::crossEntropy
+            optimizer = sgd
+            schedules({ base, _ -> base * 0.5 }, { base, step -> base * step })
+            epochs = 2
+        }
+        assertThat(sgd.learningRate(0)).isEqualTo(0.25)
+        assertThat(sgd.learningRate(1)).isEqualTo(1.0)
     }
 
     @Test

@@ -1,0 +1,67 @@
+package dev.adjoint.optim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.adjoint.Tensor;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** L-BFGS where the loss is not finite, or throws. */
+class LbfgsTest {
+  /** Where a step from a place ends. */
+  private static double end(double start, LbfgsOptions options, UnaryOperator<Tensor> loss) {
+    Tensor x = Tensor.scalar(start).requiresGrad(true);
+    Lbfgs optimizer = new Lbfgs(List.of(x), options);
+    optimizer.step(() -> {
+      optimizer.zeroGrad();
+      Tensor y = loss.apply(x);
+      y.backward();
+      return y;
+    });
+    return x.item();
+  }
+
+  @Test
+  void aTrialBeyondTheDomainIsTooFar() {
+    UnaryOperator<Tensor> barrier = x -> x.mul(3).sub(x.sub(1).log());
+    // The least loss is where 3 = 1 / (x - 1).
+    assertThat(end(5, LbfgsOptions.DEFAULT, barrier)).isCloseTo(4. / 3, within(1e-6));
+    // The first trial is beyond the end, where the logarithm is NaN.
+    assertThat(end(5, LbfgsOptions.DEFAULT.lr(100), barrier)).isCloseTo(4. / 3, within(1e-6));
+  }
+
+  @Test
+  void aTrialWithoutANumberIsNeverTheBest() {
+    // NaN everywhere but at the start.
+    assertThat(end(5, LbfgsOptions.DEFAULT, x -> x.item() == 5 ? x.mul(2) : x.mul(Double.NaN))).isEqualTo(5);
+  }
+
+  @Test
+  void anInfiniteTrialIsTooFar() {
+    assertThat(end(5, LbfgsOptions.DEFAULT, x -> x.item() < 4.5 ? x.mul(0).add(Double.POSITIVE_INFINITY) : x.sub(4.6).pow(2)))
+        .isCloseTo(4.6, within(1e-6));
+  }
+
+  @Test
+  void aClosureThatThrowsLeavesTheParametersWhereTheyWere() {
+    Tensor x = Tensor.scalar(5.0).requiresGrad(true);
+    Tensor y = Tensor.of(1.0, 2).requiresGrad(true);
+    Lbfgs optimizer = new Lbfgs(List.of(x, y), 1);
+    AtomicInteger evaluations = new AtomicInteger();
+    assertThatThrownBy(() -> optimizer.step(() -> {
+      if (evaluations.incrementAndGet() == 2) {
+        throw new IllegalStateException("no data");
+      }
+      optimizer.zeroGrad();
+      Tensor loss = x.pow(2).add(y.pow(2).sum());
+      loss.backward();
+      return loss;
+    })).hasMessage("no data");
+    assertThat(x.item()).isEqualTo(5);
+    assertThat(y.toDoubleArray()).containsExactly(1, 2);
+  }
+}
