@@ -115,7 +115,8 @@ public final class Training {
   }
 
   /**
-   * Scales gradients so that the norm of all of them together is at most a number.
+   * Scales gradients so that the norm of all of them together is at most a number. A norm that is infinite or NaN ends the run,
+   * before the step that would ruin the parameters.
    *
    * @throws IllegalArgumentException unless it is more than 0
    */

@@ -166,7 +166,7 @@ final class TrainingRun {
 
   private void step() {
     if (training.clipNorm < Double.POSITIVE_INFINITY) {
-      GradientClipping.byNorm(optimizer.parameters(), training.clipNorm);
+      GradientClipping.byNorm(optimizer.parameters(), training.clipNorm, 2, true);
     }
     optimizer.step();
     optimizer.zeroGrad();

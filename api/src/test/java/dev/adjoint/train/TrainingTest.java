@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,6 +93,22 @@ class TrainingTest {
     double[] before = net.state().get("weight").toDoubleArray();
     line(net, 1).clipNorm(0.1).run(DataLoader.of(LINE, 5), 1);
     assertThat(Math.abs(net.state().get("weight").item() - before[0])).isBetween(1e-3, 0.1);
+  }
+
+  @Test
+  void clippingStopsARunWhoseGradientsAreNotFinite() {
+    Module root = new Module() {
+      private final Supplier<Tensor> p = parameter("p", Tensor.zeros(1));
+
+      @Override
+      public Tensor forward(Tensor x) {
+        return p.get().mul(x).sqrt();
+      }
+    };
+    Training training = new Training(root, new Sgd(root.parameters(), 0.1), (out, target) -> out.sum()).clipNorm(1);
+    assertThatThrownBy(() -> training.run(DataLoader.of(LINE, 5), 1)).isInstanceOf(AdjointException.class)
+        .hasMessageContainingAll("norm", "expected a finite one");
+    assertThat(root.state().get("p").item()).isZero();
   }
 
   @Test
