@@ -13,7 +13,8 @@ import java.util.function.ObjIntConsumer;
 
 /**
  * A table from a CSV file (RFC 4180, in UTF-8): rows of as many cells each, cells in quotes where they hold commas, quotes or
- * line breaks. Lines end with {@code \n}, {@code \r\n} or {@code \r}. The first row names the columns. Lines without anything on them are skipped.
+ * line breaks. Lines end with {@code \n}, {@code \r\n} or {@code \r}. The first row names the columns. Lines without anything
+ * on them are skipped.
  */
 public final class Csv {
   private final Path file;

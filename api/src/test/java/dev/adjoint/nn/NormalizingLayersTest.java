@@ -46,7 +46,8 @@ class NormalizingLayersTest {
 
   @Test
   void layersOfNothingAreRefused() {
-    assertThatThrownBy(() -> new BatchNorm(0)).isInstanceOf(ShapeException.class).hasMessageContainingAll("1 or more", "given 0");
+    assertThatThrownBy(() -> new BatchNorm(0)).isInstanceOf(ShapeException.class).hasMessageContainingAll("1 or more",
+        "given 0");
     assertThatThrownBy(() -> new LayerNorm()).isInstanceOf(ShapeException.class).hasMessageContaining("given none");
   }
 
