@@ -87,11 +87,16 @@ public final class DataLoader<B> implements Iterable<B> {
   private static <T> List<T> samples(Dataset<T> data, int[] indices) {
     List<T> out = new ArrayList<>(indices.length);
     for (int index : indices) {
+      T sample;
       try {
-        out.add(data.get(index));
+        sample = data.get(index);
       } catch (RuntimeException e) {
         throw new AdjointException("sample " + index + ": " + e.getMessage(), e);
       }
+      if (sample == null) {
+        throw new AdjointException("sample " + index + " is null; expected a Sample or another object");
+      }
+      out.add(sample);
     }
     return out;
   }

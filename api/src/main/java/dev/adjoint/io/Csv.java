@@ -13,7 +13,8 @@ import java.util.function.ObjIntConsumer;
 
 /**
  * A table from a CSV file (RFC 4180, in UTF-8): rows of as many cells each, cells in quotes where they hold commas, quotes or
- * line breaks. The first row names the columns. Lines without anything on them are skipped.
+ * line breaks. Lines end with {@code \n}, {@code \r\n} or {@code \r}. The first row names the columns. Lines without anything
+ * on them are skipped.
  */
 public final class Csv {
   private final Path file;
@@ -90,16 +91,17 @@ public final class Csv {
   }
 
   /**
-   * The numbers of columns, float32: {@code [rows, columns]}.
+   * The numbers of columns, float32: {@code [rows, columns]}. {@code nan}, {@code inf} and {@code infinity} are numbers, in
+   * capitals or not.
    *
    * @param names in the order wanted; all of them where none is given
    * @throws IllegalArgumentException if there is no such column
-   * @throws FormatException for a cell that is no number
+   * @throws FormatException for a cell that is no number, or one too large for the type
    */
   public Tensor floats(String... names) {
     int[] wanted = indices(names);
     float[] out = new float[cells(wanted)];
-    each(wanted, (text, at) -> out[at] = Float.parseFloat(text));
+    each(wanted, (text, at) -> out[at] = CsvNumber.toFloat(text));
     return Tensor.of(out, Shape.of(rows.size(), wanted.length));
   }
 
@@ -107,7 +109,7 @@ public final class Csv {
   public Tensor doubles(String... names) {
     int[] wanted = indices(names);
     double[] out = new double[cells(wanted)];
-    each(wanted, (text, at) -> out[at] = Double.parseDouble(text));
+    each(wanted, (text, at) -> out[at] = CsvNumber.toDouble(text));
     return Tensor.of(out, Shape.of(rows.size(), wanted.length));
   }
 
@@ -151,21 +153,14 @@ public final class Csv {
       for (int index : wanted) {
         String text = row.cells()[index].strip();
         try {
-          if (isJavaLiteral(text)) {
-            throw fault(row, index, "a number");
-          }
           parse.accept(text, at++);
         } catch (NumberFormatException e) {
           throw fault(row, index, "a number");
+        } catch (ArithmeticException e) {
+          throw fault(row, index, e.getMessage());
         }
       }
     }
-  }
-
-  /** Whether Java would take it for a number though nobody else would: 1f, 1d and 0x1p3. */
-  private static boolean isJavaLiteral(String text) {
-    return !text.isEmpty() && ("dDfF".indexOf(text.charAt(text.length() - 1)) >= 0 || text.indexOf('x') >= 0
-        || text.indexOf('X') >= 0);
   }
 
   private int index(String column) {

@@ -73,11 +73,11 @@ final class CsvReader {
           return out.toString();
         }
       }
-      if (c == '\n') {
-        line++;
-      }
       out.append(c);
       at++;
+      if (c == '\n' || c == '\r' && here() != '\n') {
+        line++;
+      }
     }
     line = startLine;
     throw fault(column, "the end of the file", "the quotes that end the cell");
@@ -94,7 +94,7 @@ final class CsvReader {
   }
 
   private boolean isLineEnd(char c) {
-    return c == '\n' || c == '\r' && (at + 1 >= text.length() || text.charAt(at + 1) == '\n');
+    return c == '\n' || c == '\r';
   }
 
   private char here() {

@@ -2,7 +2,11 @@ package dev.adjoint.io;
 
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -95,14 +99,16 @@ public final class Images {
     int type = image.getType();
     Raster raster = image.getRaster();
     int bands = raster.getNumBands();
+    boolean gray = isGray(image.getColorModel());
     // By their samples where these are the colours themselves; conversions of gray change its values.
-    if (type == BufferedImage.TYPE_BYTE_GRAY || type == BufferedImage.TYPE_3BYTE_BGR || type == BufferedImage.TYPE_4BYTE_ABGR) {
+    if (gray || type == BufferedImage.TYPE_3BYTE_BGR || type == BufferedImage.TYPE_4BYTE_ABGR) {
+      float white = (1 << image.getColorModel().getComponentSize(0)) - 1;
       int[] line = new int[width * bands];
       for (int y = 0; y < height; y++) {
         raster.getPixels(0, y, width, 1, line);
         for (int x = 0; x < width; x++) {
           for (int c = 0; c < CHANNELS; c++) {
-            out[c * plane + y * width + x] = line[x * bands + (bands == 1 ? 0 : c)] / WHITE;
+            out[c * plane + y * width + x] = line[x * bands + (gray ? 0 : c)] / white;
           }
         }
       }
@@ -118,5 +124,12 @@ public final class Images {
       }
     }
     return Tensor.of(out, Shape.of(CHANNELS, height, width));
+  }
+
+  /** Whether its first samples are shades of gray from 0 on, in 8 or 16 bits; a palette has numbers of colours instead. */
+  private static boolean isGray(ColorModel model) {
+    return model instanceof ComponentColorModel && model.getColorSpace().getType() == ColorSpace.TYPE_GRAY
+        && (model.getTransferType() == DataBuffer.TYPE_BYTE || model.getTransferType() == DataBuffer.TYPE_USHORT)
+        && !model.isAlphaPremultiplied();
   }
 }

@@ -30,7 +30,7 @@ public final class BatchNorm extends Module {
   /**
    * With {@link NormOptions#DEFAULT}.
    *
-   * @throws ShapeException if there are fewer than 0 channels
+   * @throws ShapeException if there are fewer than 1 channels
    */
   public BatchNorm(int channels) {
     this(channels, NormOptions.DEFAULT);
@@ -39,12 +39,12 @@ public final class BatchNorm extends Module {
   /**
    * With options.
    *
-   * @throws ShapeException if there are fewer than 0 channels
+   * @throws ShapeException if there are fewer than 1 channels
    */
   public BatchNorm(int channels, NormOptions options) {
     Objects.requireNonNull(options, "BatchNorm: the options are null; expected NormOptions.DEFAULT or others");
-    if (channels < 0) {
-      throw new ShapeException("A batch normalisation has 0 or more channels; given " + channels);
+    if (channels < 1) {
+      throw new ShapeException("A batch normalisation has 1 or more channels; given " + channels);
     }
     this.channels = channels;
     this.options = options;

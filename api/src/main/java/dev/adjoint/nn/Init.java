@@ -28,6 +28,9 @@ public final class Init {
   /** What {@link Tensor#relu} makes of a variance is made up for by this: the square root of 2. */
   public static final double RELU_GAIN = Math.sqrt(2);
 
+  /** Deviations from the mean beyond which too few digits of the distribution function are left. */
+  private static final double TAIL = 2;
+
   private Init() {}
 
   /** Which side of a weight keeps its variance. */
@@ -66,17 +69,29 @@ public final class Init {
   /**
    * Numbers from a normal distribution, of which those outside of [low, high] are drawn again.
    *
-   * @throws IllegalArgumentException unless {@code low < high} and the deviation is above 0
+   * @throws IllegalArgumentException unless {@code low < high}, the deviation is above 0, and the interval a finite number of
+   *     deviations from the mean
    */
   public static void truncatedNormal(Tensor parameter, double mean, double std, double low, double high, Key key) {
     if (!(low < high) || !(std > 0)) {
       throw new IllegalArgumentException(
           "truncatedNormal takes low < high and a deviation above 0; given " + low + ", " + high + " and " + std);
     }
+    double from = (low - mean) / std;
+    double to = (high - mean) / std;
+    double nearest = Math.max(from, -to);
+    if (!(nearest < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("truncatedNormal takes an interval within reach of the mean; given " + low + " to "
+          + high + ", which is " + nearest + " deviations of " + std + " from " + mean);
+    }
     set("truncatedNormal", parameter, type -> {
+      if (nearest > TAIL) {
+        Tensor beyond = NormalTail.beyond(nearest, Math.max(-from, to), parameter.shape(), type.computed(), key).mul(std);
+        return (from > 0 ? beyond.add(low) : beyond.neg().add(high)).clamp(low, high).to(type);
+      }
       // The inverse of the distribution function, of numbers between its values at both ends.
       DType wide = type.computed();
-      Tensor ends = Tensor.of((low - mean) / std, (high - mean) / std).to(wide).mul(Math.sqrt(0.5)).erf();
+      Tensor ends = Tensor.of(from, to).to(wide).mul(Math.sqrt(0.5)).erf();
       double[] bounds = ends.toDoubleArray();
       Tensor numbers = Random.uniform(key, bounds[0], bounds[1], parameter.shape(), wide).erfinv();
       return numbers.mul(std * Math.sqrt(2)).add(mean).clamp(low, high).to(type);

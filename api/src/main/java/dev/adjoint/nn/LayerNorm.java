@@ -2,6 +2,7 @@ package dev.adjoint.nn;
 
 import dev.adjoint.DType;
 import dev.adjoint.Shape;
+import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
 import java.util.Arrays;
 import java.util.Objects;
@@ -19,7 +20,7 @@ public final class LayerNorm extends Module {
    * With {@link NormOptions#DEFAULT}.
    *
    * @param sizes of the last axes, which are normalised together
-   * @throws dev.adjoint.ShapeException if a size is negative
+   * @throws ShapeException if there is no size, or a negative one
    */
   public LayerNorm(int... sizes) {
     this(sizes, NormOptions.DEFAULT);
@@ -28,6 +29,9 @@ public final class LayerNorm extends Module {
   /** {@link #LayerNorm(int...)} with options, of which those of batch normalisation do not count. */
   public LayerNorm(int[] sizes, NormOptions options) {
     Objects.requireNonNull(options, "LayerNorm: the options are null; expected NormOptions.DEFAULT or others");
+    if (sizes.length == 0) {
+      throw new ShapeException("A layer normalisation takes the sizes of the last axes, 1 or more; given none");
+    }
     this.sizes = sizes.clone();
     this.options = options;
     Shape shape = Shape.of(sizes);

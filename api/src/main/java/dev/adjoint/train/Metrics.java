@@ -1,6 +1,7 @@
 package dev.adjoint.train;
 
 import dev.adjoint.DType;
+import dev.adjoint.DTypeException;
 import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
@@ -15,6 +16,7 @@ public final class Metrics {
    * @param output {@code [n, classes, ...]}: a number for each class
    * @param target {@code [n, ...]}: the numbers of the classes
    * @return 0-d, float32
+   * @throws DTypeException for targets that are no whole numbers
    * @throws ShapeException for other shapes
    */
   public static Tensor accuracy(Tensor output, Tensor target) {
@@ -23,6 +25,9 @@ public final class Metrics {
       throw new ShapeException(
           "accuracy takes an output [n, classes, ...] and targets [n, ...], classes by their numbers; given "
               + shape + " and " + target.shape());
+    }
+    if (!target.dtype().isInteger()) {
+      throw new DTypeException("accuracy takes int32 or int64 targets; given " + target.dtype());
     }
     return output.argmax(1).eq(target).to(DType.FLOAT32).mean();
   }

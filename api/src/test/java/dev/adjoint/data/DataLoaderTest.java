@@ -212,4 +212,11 @@ class DataLoaderTest {
     assertThatThrownBy(() -> DataLoader.of(ROWS, 1).prefetch(-1)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Sample.stack(List.of())).isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void aSampleThatIsNullIsNamed() {
+    Dataset<Sample> nulls = ROWS.map(_ -> null);
+    assertThatThrownBy(() -> all(DataLoader.of(nulls, 4))).isInstanceOf(AdjointException.class)
+        .hasMessageContaining("sample 0 is null; expected a Sample");
+  }
 }

@@ -46,8 +46,32 @@ class CsvTest {
 
   @Test
   void specialNumbersAreNumbers() {
-    float[] read = Csv.read(file("x\nNaN\n-Infinity\n")).floats().toFloatArray();
-    assertThat(read).containsExactly(Float.NaN, Float.NEGATIVE_INFINITY);
+    Csv table = Csv.read(file("x\nNaN\n-Infinity\nnan\ninf\n-inf\n+Inf\n-nan\n"));
+    assertThat(table.floats().toFloatArray()).containsExactly(Float.NaN, Float.NEGATIVE_INFINITY, Float.NaN,
+        Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, Float.NaN);
+    assertThat(table.doubles().toDoubleArray()).containsExactly(Double.NaN, Double.NEGATIVE_INFINITY, Double.NaN,
+        Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NaN);
+  }
+
+  @Test
+  void linesMayEndWithCarriageReturns() {
+    Csv table = Csv.read(file("a,b\r1,2\r\r3,4\r"));
+    assertThat(table.columns()).containsExactly("a", "b");
+    SameTensor.check(table.floats(), Tensor.of(new float[][] {{1, 2}, {3, 4}}));
+    checkFault("a,b\r\"1\r\",2\r3\r", "line 4", "1 cells");
+    checkFault("a,b\r\n\"1\r\n\",2\r\n3\r\n", "line 4", "1 cells");
+  }
+
+  @Test
+  void numbersThatAreTooLargeOrHaveControlCharacters() {
+    checkFault("a\n1e400\n", "line 2, column 1 (a)", "1e400", "float32");
+    checkFault("a\n-1e39\n", "-1e39", "float32", "doubles");
+    SameTensor.check(Csv.read(file("a\n1e39\n")).doubles(), Tensor.of(new double[][] {{1e39}}));
+    Csv large = Csv.read(file("a\n1e400\n"));
+    assertThatThrownBy(large::doubles).isInstanceOf(FormatException.class).hasMessageContainingAll("1e400", "float64");
+    checkFault("a\n1\0\n", "line 2, column 1 (a)", "a number");
+    Csv control = Csv.read(file("a\n\u00001\n"));
+    assertThatThrownBy(control::doubles).isInstanceOf(FormatException.class).hasMessageContaining("a number");
   }
 
   private void checkFault(String text, String... told) {

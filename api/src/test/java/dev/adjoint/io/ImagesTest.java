@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.adjoint.Tensor;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,6 +47,27 @@ public class ImagesTest {
     Path file = folder.resolve("x.png");
     ImageIO.write(image, "png", file.toFile());
     SameTensor.check(Images.read(file), Tensor.of(0.2f, 0.2f, 0.2f).reshape(3, 1, 1));
+  }
+
+  private void checkGray(int kind, int sample, boolean alpha, float expected) throws IOException {
+    ComponentColorModel model = new ComponentColorModel(ColorSpace.getInstance(ColorSpace.CS_GRAY), alpha, false,
+        alpha ? Transparency.TRANSLUCENT : Transparency.OPAQUE, kind);
+    BufferedImage image = new BufferedImage(model, model.createCompatibleWritableRaster(2, 1), false, null);
+    image.getRaster().setSample(1, 0, 0, sample);
+    if (alpha) {
+      image.getRaster().setSample(1, 0, 1, 77);
+    }
+    Path file = folder.resolve("x.png");
+    assertThat(ImageIO.write(image, "png", file.toFile())).isTrue();
+    SameTensor.check(Images.read(file), Tensor.of(0, expected, 0, expected, 0, expected).reshape(3, 1, 2));
+  }
+
+  @Test
+  void grayWithAlphaAndOf16BitsKeepsItsValues() throws IOException {
+    checkGray(DataBuffer.TYPE_BYTE, 128, false, 128 / 255f);
+    checkGray(DataBuffer.TYPE_BYTE, 128, true, 128 / 255f);
+    checkGray(DataBuffer.TYPE_USHORT, 32768, false, 32768 / 65535f);
+    checkGray(DataBuffer.TYPE_USHORT, 32768, true, 32768 / 65535f);
   }
 
   @Test

@@ -65,6 +65,24 @@ class InitTest {
   }
 
   @Test
+  void theTruncatedNormalDistributionFarFromItsMean() {
+    // The mean beyond 50 is 1 / h - 2 / h^3, and the deviation as much but for the next order.
+    Tensor above = weight(t -> Init.truncatedNormal(t, 0, 1, 50, 51, Key.of(1)));
+    assertThat(above.min().item()).isBetween(50.0, 50.001);
+    assertThat(above.max().item()).isBetween(50.1, 51.0);
+    assertThat(above.sub(50).mean().item()).isCloseTo(.019984, within(.001));
+    assertThat(above.sub(50).std().item()).isCloseTo(.02, within(.002));
+    Tensor below = weight(t -> Init.truncatedNormal(t, 3, 2, Double.NEGATIVE_INFINITY, -97, Key.of(1)));
+    assertThat(below.max().item()).isBetween(-97.002, -97.0);
+    assertThat(below.mean().item()).isCloseTo(-97 - 2 * .019984, within(.002));
+    // Between 2.5 and 3: (phi(2.5) - phi(3)) / (Phi(3) - Phi(2.5)).
+    Tensor near = weight(t -> Init.truncatedNormal(t, 0, 1, 2.5, 3, Key.of(1)));
+    assertThat(near.mean().item()).isCloseTo((.0175283 - .0044318) / (.9986501 - .9937903), within(.01));
+    assertThatThrownBy(() -> weight(t -> Init.truncatedNormal(t, 0, 1e-310, 50, 51, Key.of(1))))
+        .isInstanceOf(IllegalArgumentException.class).hasMessageContainingAll("50.0 to 51.0", "1.0E-310");
+  }
+
+  @Test
   void orthogonalMatrices() {
     for (int[] sizes : new int[][] {{4, 6}, {6, 4}, {4, 2, 3}}) {
       Tensor w = Tensor.zeros(Shape.of(sizes), DType.FLOAT64);

@@ -45,6 +45,13 @@ class NormalizingLayersTest {
   }
 
   @Test
+  void layersOfNothingAreRefused() {
+    assertThatThrownBy(() -> new BatchNorm(0)).isInstanceOf(ShapeException.class).hasMessageContainingAll("1 or more",
+        "given 0");
+    assertThatThrownBy(() -> new LayerNorm()).isInstanceOf(ShapeException.class).hasMessageContaining("given none");
+  }
+
+  @Test
   void aBatchThatIsComputedAgainForItsGradientIsTrackedOnce() {
     BatchNorm plain = new BatchNorm(2);
     BatchNorm inner = new BatchNorm(2);
