@@ -330,6 +330,11 @@ public final class Tensor extends PlacingMethods {
     return view.isContiguous() && view.offset() == 0 && view.buffer().size() == size();
   }
 
+  /** Whether another tensor's elements lie in the same storage, so that a change in place of one may show in the other. */
+  public boolean sharesStorage(Tensor other) {
+    return view().buffer() == other.view().buffer();
+  }
+
   /**
    * How often its storage was changed in place.
    *

@@ -4,13 +4,10 @@ import dev.adjoint.Adjoint;
 import dev.adjoint.AdjointException;
 import dev.adjoint.Tensor;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /** Copies values into a module, all or none. */
 final class StateLoading {
@@ -76,14 +73,13 @@ final class StateLoading {
     try (var _ = Adjoint.noGrad()) {
       // All conversions come first: what may fail has failed before anything changes.
       Map<Tensor, Tensor> ready = new LinkedHashMap<>();
-      Set<Object> written = Collections.newSetFromMap(new IdentityHashMap<>());
-      own.values().forEach(target -> written.add(target.view().buffer()));
       own.forEach((name, target) -> {
         Tensor value = state.get(name);
         if (value != null) {
           Tensor converted = value.to(target.dtype()).to(target.device());
           // A part of the module under another name would change before it is read.
-          ready.put(target, written.contains(converted.view().buffer()) ? converted.copy() : converted);
+          boolean isOwn = own.values().stream().anyMatch(converted::sharesStorage);
+          ready.put(target, isOwn ? converted.copy() : converted);
         }
       });
       ready.forEach(Tensor::assign);
