@@ -234,7 +234,8 @@ final class KernelUnit {
       return null;
     }
     KernelUnit unit = combined.computeIfAbsent(reduction, this::combinedBy);
-    return unit.isGenerable() ? unit.rowKernel(scalars, times * elements) : null;
+    KernelUnit counted = times == 1 ? unit : unit.part(times);
+    return unit.isGenerable() ? counted.rowKernel(scalars, elements) : null;
   }
 
   private KernelUnit combinedBy(Reduction reduction) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Convolutions of each channel by itself, and their gradients: directly, a plane at a time, tap by tap along its rows. A
- * product of matrices would have one row, and copy what it reads once.
+ * product of matrices would have one row, and copy what it reads once. In gradients, a weight or an input that is not finite
+ * may spread to the neighbours of what it takes part in.
  */
 final class PlaneConvolution {
   private static final int MOST_TAPS = 128;
@@ -54,8 +55,9 @@ final class PlaneConvolution {
       outputs[i] = kernels.of(dtype, Math.min(TapKernels.TAPS, taps - i * TapKernels.TAPS), i > 0, elements);
       ready &= outputs[i] != null;
     }
-    RowKernel adding = part == Part.INPUT ? kernels.of(dtype, 1, true, taps * elements) : null;
-    FoldKernel sums = part == Part.WEIGHT ? kernels.sums(dtype, taps * elements) : null;
+    int terms = (int) Math.min(Integer.MAX_VALUE, (long) taps * elements);
+    RowKernel adding = part == Part.INPUT ? kernels.of(dtype, 1, true, terms) : null;
+    FoldKernel sums = part == Part.WEIGHT ? kernels.sums(dtype, terms) : null;
     ready &= outputs.length > 0 || adding != null || sums != null;
     return ready ? new PlaneConvolution(pool, scratch, sizes, dtype, outputs, adding, sums) : null;
   }
@@ -63,7 +65,7 @@ final class PlaneConvolution {
   /** All operands lie row by row from their offsets on. */
   void run(Part part, Operand first, Operand second, @Nullable Object bias, Operand out) {
     int planes = sizes.batch() * sizes.groups();
-    int grain = Math.max(1, KernelCompiler.WORTH_A_THREAD / (sizes.taps() * Math.max(1, sizes.outputPlane())));
+    int grain = (int) Math.max(1, KernelCompiler.WORTH_A_THREAD / ((long) sizes.taps() * Math.max(1, sizes.outputPlane())));
     switch (part) {
       case OUTPUT -> pool.split(planes, grain, (from, to) -> output(from, to, first, second, bias, out));
       case INPUT -> pool.split(planes, grain, (from, to) -> input(from, to, first, second, bias, out));
