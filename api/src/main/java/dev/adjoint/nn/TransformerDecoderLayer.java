@@ -39,24 +39,21 @@ public final class TransformerDecoderLayer extends Module {
    * With options.
    *
    * @throws ShapeException unless the heads divide the width
-   * @throws IllegalArgumentException if the dropout is not from 0 to 1
    */
   public TransformerDecoderLayer(int width, int heads, TransformerOptions options, Key key) {
     Objects.requireNonNull(options, "TransformerDecoderLayer: the options are null; expected TransformerOptions.DEFAULT");
     Objects.requireNonNull(key, "TransformerDecoderLayer: the key is null; expected one such as Key.of(1)");
     normBefore = options.normBefore();
     activation = options.activation();
-    NormOptions norm = NormOptions.DEFAULT.eps(options.eps());
-    int[] sizes = {width};
     Key[] keys = key.split(8);
     attention = part("self_attn", new MultiheadAttention(width, heads, options.attention(), keys[0]));
     toMemory = part("multihead_attn", new MultiheadAttention(width, heads, options.attention(), keys[1]));
     first = part("linear1", new Linear(width, options.hidden(), keys[2]));
     dropout = part("dropout", new Dropout(options.dropout(), keys[3]));
     second = part("linear2", new Linear(options.hidden(), width, keys[4]));
-    norm1 = part("norm1", new LayerNorm(sizes, norm));
-    norm2 = part("norm2", new LayerNorm(sizes, norm));
-    norm3 = part("norm3", new LayerNorm(sizes, norm));
+    norm1 = part("norm1", options.norm(width));
+    norm2 = part("norm2", options.norm(width));
+    norm3 = part("norm3", options.norm(width));
     dropout1 = part("dropout1", new Dropout(options.dropout(), keys[5]));
     dropout2 = part("dropout2", new Dropout(options.dropout(), keys[6]));
     dropout3 = part("dropout3", new Dropout(options.dropout(), keys[7]));

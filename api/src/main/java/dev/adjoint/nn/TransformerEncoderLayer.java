@@ -36,21 +36,19 @@ public final class TransformerEncoderLayer extends Module {
    * With options.
    *
    * @throws ShapeException unless the heads divide the width
-   * @throws IllegalArgumentException if the dropout is not from 0 to 1
    */
   public TransformerEncoderLayer(int width, int heads, TransformerOptions options, Key key) {
     Objects.requireNonNull(options, "TransformerEncoderLayer: the options are null; expected TransformerOptions.DEFAULT");
     Objects.requireNonNull(key, "TransformerEncoderLayer: the key is null; expected one such as Key.of(1)");
     normBefore = options.normBefore();
     activation = options.activation();
-    NormOptions norm = NormOptions.DEFAULT.eps(options.eps());
     Key[] keys = key.split(6);
     attention = part("self_attn", new MultiheadAttention(width, heads, options.attention(), keys[0]));
     first = part("linear1", new Linear(width, options.hidden(), keys[1]));
     dropout = part("dropout", new Dropout(options.dropout(), keys[2]));
     second = part("linear2", new Linear(options.hidden(), width, keys[3]));
-    norm1 = part("norm1", new LayerNorm(new int[] {width}, norm));
-    norm2 = part("norm2", new LayerNorm(new int[] {width}, norm));
+    norm1 = part("norm1", options.norm(width));
+    norm2 = part("norm2", options.norm(width));
     dropout1 = part("dropout1", new Dropout(options.dropout(), keys[4]));
     dropout2 = part("dropout2", new Dropout(options.dropout(), keys[5]));
   }

@@ -164,4 +164,25 @@ class PeerLayersTest {
     check(first, new Sums(0.33449892747, 12.3767206333, 37.1147747624), in -> List.of(first.apply(in[0], in[1])),
         input(0, 3, 2, 4), input(1, 5, 2, 4));
   }
+
+  @Test
+  void stacksOfTransformers() {
+    TransformerOptions small = TransformerOptions.DEFAULT.hidden(5).dropout(0);
+    TransformerOptions first = small.normFirst().finalNorm();
+    check(new TransformerEncoder(4, 2, 2, small, KEY), new Sums(-0.480299277703, 1.00861221594, 0.426266851135), 3, 2, 4);
+    TransformerEncoder causal = new TransformerEncoder(4, 2, 3, first.activation(Tensor::gelu).batchFirstMode(), KEY);
+    check(causal, new Sums(-0.648497194333, -1.60640893472, 13.4341765701), in -> List.of(causal.apply(in[0], null, true)),
+        input(0, 3, 2, 4));
+    TransformerEncoder padded = new TransformerEncoder(4, 2, 2, small, KEY);
+    Tensor mask = Tensor.ofBooleans(true, true, true, true, true, false).reshape(2, 1, 1, 3);
+    check(padded, new Sums(-0.409821730151, 0.918039029166, 7.91503131989), in -> List.of(padded.apply(in[0], mask, false)),
+        input(0, 3, 2, 4));
+    TransformerDecoder decoder = new TransformerDecoder(4, 2, 2, small, KEY);
+    check(decoder, new Sums(-0.223822795166, -0.0327721509105, -67.0655960728), in -> List.of(decoder.apply(in[0], in[1])),
+        input(0, 3, 2, 4), input(1, 5, 2, 4));
+    TransformerDecoder masked = new TransformerDecoder(4, 2, 2, first, KEY);
+    Tensor known = Tensor.ofBooleans(true, true, true, true, true, true, true, true, false, false).reshape(2, 1, 1, 5);
+    check(masked, new Sums(-0.211203670345, -2.86000563724, -100.557334745),
+        in -> List.of(masked.apply(in[0], in[1], null, true, known)), input(0, 3, 2, 4), input(1, 5, 2, 4));
+  }
 }

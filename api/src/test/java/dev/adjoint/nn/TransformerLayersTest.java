@@ -152,6 +152,26 @@ class TransformerLayersTest {
   }
 
   @Test
+  void stacksHaveTheNamesOfPyTorch() {
+    TransformerEncoder encoder = new TransformerEncoder(4, 2, 2, SMALL.finalNorm(), Key.of(1));
+    assertThat(encoder.state().keySet()).hasSize(26).startsWith("layers.0.self_attn.in_proj_weight")
+        .contains("layers.1.linear2.bias").endsWith("norm.weight", "norm.bias");
+    assertThat(new TransformerEncoder(4, 2, 1, SMALL, Key.of(1)).state().keySet()).hasSize(12);
+    TransformerDecoder decoder = new TransformerDecoder(4, 2, 2, SMALL, Key.of(1));
+    assertThat(decoder.state().keySet()).hasSize(36).contains("layers.1.multihead_attn.out_proj.bias");
+    for (Module stack : List.of(encoder, decoder)) {
+      Map<String, Tensor> state = stack.state();
+      assertThat(state.get("layers.0.linear1.weight").toFloatArray())
+          .isNotEqualTo(state.get("layers.1.linear1.weight").toFloatArray());
+    }
+    assertThatThrownBy(() -> new TransformerEncoder(4, 2, 0, Key.of(1))).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1 or more layers; given 0");
+    assertThatThrownBy(() -> new TransformerDecoder(4, 2, -1, Key.of(1))).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> decoder.apply(Tensor.ones(3, 4))).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("apply(target, memory)");
+  }
+
+  @Test
   void gradients() {
     Tensor x = Tensor.randn(Key.of(2), DType.FLOAT64, 3, 2, 4);
     Tensor memory = Tensor.randn(Key.of(3), DType.FLOAT64, 2, 2, 4);

@@ -22,6 +22,8 @@ import dev.adjoint.nn.Module;
 import dev.adjoint.nn.PoolOptions;
 import dev.adjoint.nn.Residual;
 import dev.adjoint.nn.Sequential;
+import dev.adjoint.nn.TransformerDecoder;
+import dev.adjoint.nn.TransformerEncoder;
 import dev.adjoint.nn.TransformerEncoderLayer;
 import dev.adjoint.nn.TransformerOptions;
 import dev.adjoint.optim.Sgd;
@@ -112,5 +114,38 @@ public abstract class ModuleCases extends OnBackend {
       }
       assertThat(Losses.crossEntropy(net.apply(x), first).item()).as(middle.toString()).isLessThan(before / 2);
     }
+  }
+
+  /** The k-th parameter is sin(0.7 i + k) / 2. */
+  private static void fill(Module net, int first) {
+    int k = first;
+    for (Tensor target : net.state().values()) {
+      Tensor values = Tensor.arange(target.size(), DType.FLOAT32).mul(.7).add(k++).sin().mul(.5);
+      target.assign(values.reshape(target.shape().toArray()));
+    }
+  }
+
+  @Test
+  @DisplayName("an encoder and a decoder give PyTorch's numbers, in float64, with padding in one and the causal mask in the other")
+  void encoderAndDecoder() {
+    TransformerOptions options =
+        TransformerOptions.DEFAULT.hidden(5).dropout(0).activation(Tensor::gelu).normFirst().finalNorm();
+    TransformerEncoder encoder = new TransformerEncoder(4, 2, 2, options, Key.of(1));
+    TransformerDecoder decoder = new TransformerDecoder(4, 2, 2, options, Key.of(1));
+    fill(encoder, 0);
+    fill(decoder, encoder.state().size());
+    Tensor source = Tensor.arange(40, DType.FLOAT32).mul(.3).cos().reshape(5, 2, 4).requiresGrad(true);
+    Tensor target = Tensor.arange(24, DType.FLOAT32).mul(.3).add(1).cos().reshape(3, 2, 4);
+    // The last two of the second source are padding.
+    Tensor known = Tensor.ofBooleans(true, true, true, true, true, true, true, true, false, false).reshape(2, 1, 1, 5);
+    Tensor out = decoder.apply(target, encoder.apply(source, known, false), null, true, known);
+    assertValues(out, 0.1562661, 0.3336202, 0.7732211, -0.3558063, 0.2911769, 0.3385577, 0.830586, -0.2475057, 0.6142107,
+        0.3498052, 0.8409996, 0.2328364, 0.6476761, 0.3519976, 0.8242131, 0.3217501, 0.5149684, 0.327534, 0.8088357, 3.78e-05,
+        0.2256859, 0.3249947, 0.7653201, -0.3147694);
+    out.mul(Tensor.arange(24, DType.FLOAT32).add(1).sin().reshape(3, 2, 4)).sum().backward();
+    assertValues(source.grad(), -0.0023709, -0.0050439, 0.0061689, 0.0012459, 0.0031833, 0.004458, -0.0074402, -0.0002011,
+        -0.0023577, -0.0068055, 0.0059874, 0.0031758, 0.0093607, 0.0068615, -0.0118998, -0.0043224, -0.0064406, -0.0066316,
+        0.0081553, 0.0049169, 0.0060571, 0.005565, -0.0106576, -0.0009645, -0.0017298, -0.0042396, 0.0051874, 0.000782, 0, 0,
+        0, 0, -0.0050401, -0.0065147, 0.0078651, 0.0036897, 0, 0, 0, 0);
   }
 }

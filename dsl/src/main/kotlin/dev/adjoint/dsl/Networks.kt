@@ -26,6 +26,7 @@ import dev.adjoint.nn.RecurrentOptions
 import dev.adjoint.nn.Residual
 import dev.adjoint.nn.RmsNorm
 import dev.adjoint.nn.Sequential
+import dev.adjoint.nn.TransformerEncoder
 import dev.adjoint.nn.TransformerEncoderLayer
 import dev.adjoint.nn.TransformerOptions
 
@@ -182,6 +183,14 @@ public class SequentialBuilder internal constructor(private var key: Key) : Step
     /** Attention of a sequence to itself, in [heads]. */
     public fun attention(width: Int, heads: Int, options: AttentionOptions = AttentionOptions.DEFAULT): Unit =
         +MultiheadAttention(width, heads, options, nextKey())
+
+    /** The encoder of a transformer: [layers] one after the other. */
+    public fun transformerEncoder(
+        width: Int,
+        heads: Int,
+        layers: Int,
+        options: TransformerOptions = TransformerOptions.DEFAULT,
+    ): Unit = +TransformerEncoder(width, heads, layers, options, nextKey())
 
     /** A layer of a transformer's encoder. */
     public fun transformerEncoderLayer(

@@ -135,9 +135,11 @@ class NetworksTest {
             rmsNorm(4)
             attention(4, 2, AttentionOptions.DEFAULT.withoutBias())
             transformerEncoderLayer(4, 2, TransformerOptions.DEFAULT.hidden(8))
+            transformerEncoder(4, 2, layers = 2, TransformerOptions.DEFAULT.hidden(8).finalNorm())
         }
         assertThat(net(Tensor.ofInts(1, 2, 3, 4, 5, 6).reshape(3, 2)).shape().toArray()).containsExactly(3, 2, 4)
         assertThat(net.state().keys).contains("2.weight_ih_l0_reverse", "5.in_proj_weight", "6.self_attn.out_proj.bias")
+        assertThat(net.state().keys).contains("7.layers.1.self_attn.out_proj.bias", "7.norm.weight")
         val padded = sequential { embedding(3, 2, padding = 1) }
         assertThat(padded(Tensor.ofInts(1)).toFloatArray()).containsExactly(0f, 0f)
     }
