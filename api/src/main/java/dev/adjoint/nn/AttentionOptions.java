@@ -11,7 +11,16 @@ public record AttentionOptions(double dropout, boolean bias, boolean batchFirst)
   /** No dropout, biases, {@code [length, n, width]}. */
   public static final AttentionOptions DEFAULT = new AttentionOptions(0, true, false);
 
-  /** With dropout; a probability that is none is refused by the layer. */
+  /**
+   * Checks the probability.
+   *
+   * @throws IllegalArgumentException if it is not from 0 to 1
+   */
+  public AttentionOptions {
+    OptionChecks.probability("Attention's dropout", dropout);
+  }
+
+  /** With dropout. */
   public AttentionOptions dropout(double p) {
     return new AttentionOptions(p, bias, batchFirst);
   }

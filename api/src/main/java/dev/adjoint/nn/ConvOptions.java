@@ -2,6 +2,7 @@ package dev.adjoint.nn;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How a convolution slides, made from {@link #DEFAULT}: {@code ConvOptions.DEFAULT.stride(2).padding(1)}. Each setting is one
@@ -20,6 +21,23 @@ public record ConvOptions(
     int groups, boolean bias) {
   /** Stride 1, no padding, no dilation, one group, a bias. */
   public static final ConvOptions DEFAULT = new ConvOptions(List.of(1), List.of(0), false, List.of(0), List.of(1), 1, true);
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if there is none, a stride, a dilation or the groups are less than 1, or a padding is
+   *     negative or so large that no axis has room for it
+   */
+  public ConvOptions {
+    String name = "A convolution";
+    stride = OptionChecks.steps(name, "stride", stride);
+    padding = OptionChecks.padding(name, "padding", padding);
+    outputPadding = OptionChecks.padding(name, "output padding", outputPadding);
+    dilation = OptionChecks.steps(name, "dilation", dilation);
+    if (groups < 1) {
+      throw new IllegalArgumentException(name + " takes 1 or more groups; given " + groups);
+    }
+  }
 
   /** With another stride. */
   public ConvOptions stride(int... each) {
@@ -57,6 +75,7 @@ public record ConvOptions(
   }
 
   static List<Integer> list(int... each) {
+    Objects.requireNonNull(each, "A setting is null; expected one number, or one for each axis");
     return Arrays.stream(each).boxed().toList();
   }
 

@@ -22,22 +22,40 @@ public abstract sealed class ConvolutionFunctions permits PoolingFunctions {
     Objects.requireNonNull(o, () -> name + ": the options are null; expected ConvOptions.DEFAULT or others");
   }
 
+  /** Checks that the kind of padding is one that there is. */
+  private static void checkPadding(String name, boolean transposed, ConvOptions o) {
+    if (transposed && o.same()) {
+      throw new ShapeException(name + " takes its padding in numbers; given the padding that keeps the sizes");
+    }
+    if (!transposed && o.outputPadding().stream().anyMatch(p -> p != 0)) {
+      throw new ShapeException(
+          name + " has no output padding, which is for transposed convolutions; given " + o.outputPadding());
+    }
+  }
+
+  /** Checks what a layer over some axes is made with, before there is an input. */
+  static void check(String name, int axes, boolean transposed, ConvOptions o) {
+    OptionChecks.axes(name, "stride", axes, o.stride());
+    OptionChecks.axes(name, "padding", axes, o.padding());
+    OptionChecks.axes(name, "output padding", axes, o.outputPadding());
+    OptionChecks.axes(name, "dilation", axes, o.dilation());
+    checkPadding(name, transposed, o);
+    if (o.same() && o.stride().stream().anyMatch(s -> s != 1)) {
+      throw new ShapeException(
+          name + " that pads to the same size takes the stride 1; given " + o.stride() + ". Give the padding in numbers");
+    }
+  }
+
   private static Tensor conv(int axes, Tensor x, Tensor weight, @Nullable Tensor bias, ConvOptions o) {
     checkPresent("conv" + axes + "d", x, weight, o);
-    if (o.outputPadding().stream().anyMatch(p -> p != 0)) {
-      throw new ShapeException(
-          "conv" + axes + "d has no output padding, which is for transposed convolutions; given " + o.outputPadding());
-    }
+    checkPadding("conv" + axes + "d", false, o);
     return Convolution.conv(axes, x, weight, bias, ConvOptions.array(o.stride()),
         o.same() ? null : ConvOptions.array(o.padding()), ConvOptions.array(o.dilation()), o.groups());
   }
 
   private static Tensor transposed(int axes, Tensor x, Tensor weight, @Nullable Tensor bias, ConvOptions o) {
     checkPresent("convTranspose" + axes + "d", x, weight, o);
-    if (o.same()) {
-      throw new ShapeException(
-          "convTranspose" + axes + "d takes its padding in numbers; given the padding that keeps the sizes");
-    }
+    checkPadding("convTranspose" + axes + "d", true, o);
     return Convolution.transposed(axes, x, weight, bias, ConvOptions.array(o.stride()), ConvOptions.array(o.padding()),
         ConvOptions.array(o.outputPadding()), ConvOptions.array(o.dilation()), o.groups());
   }

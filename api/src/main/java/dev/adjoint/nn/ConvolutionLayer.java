@@ -24,6 +24,8 @@ abstract sealed class ConvolutionLayer extends Module
     String name = getClass().getSimpleName();
     Objects.requireNonNull(options, () -> name + ": the options are null; expected ConvOptions.DEFAULT or others");
     Objects.requireNonNull(key, () -> name + ": the key is null; expected one such as Key.of(1)");
+    Objects.requireNonNull(kernel, () -> name + ": the kernel is null; expected one size, or one for each axis");
+    ConvolutionFunctions.check(name, axes, transposed, options);
     int[] taps = kernel.length == 1 ? filled(axes, kernel[0]) : kernel.clone();
     check(name, axes, in, out, taps, options.groups());
     this.transposed = transposed;

@@ -1,6 +1,7 @@
 package dev.adjoint.nn;
 
 import dev.adjoint.Tensor;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,18 @@ public record CrossEntropyOptions(
     @Nullable Tensor weight, long ignoreIndex, double labelSmoothing, LossReduction reduction) {
   /** No weights, -100 ignored, no smoothing, the mean. */
   public static final CrossEntropyOptions DEFAULT = new CrossEntropyOptions(null, -100, 0, LossReduction.MEAN);
+
+  /**
+   * Checks the smoothing.
+   *
+   * @throws IllegalArgumentException if it is not from 0 to 1
+   */
+  public CrossEntropyOptions {
+    if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
+      throw new IllegalArgumentException("crossEntropy takes a label smoothing from 0 to 1; given " + labelSmoothing);
+    }
+    Objects.requireNonNull(reduction, "crossEntropy: the reduction is null; expected one such as LossReduction.MEAN");
+  }
 
   /** With weights of the classes. */
   public CrossEntropyOptions weight(Tensor perClass) {

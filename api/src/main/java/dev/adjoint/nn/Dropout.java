@@ -31,9 +31,7 @@ public final class Dropout extends Module {
    * @throws IllegalArgumentException unless p is from 0 to 1
    */
   public Dropout(double p, Key key) {
-    if (!(p >= 0 && p <= 1)) {
-      throw new IllegalArgumentException("Dropout takes a probability from 0 to 1; given " + p);
-    }
+    OptionChecks.probability("Dropout", p);
     this.p = p;
     this.key = Objects.requireNonNull(key, "Dropout: the key is null; expected one such as Key.of(1)");
   }

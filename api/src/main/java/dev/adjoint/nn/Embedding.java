@@ -4,6 +4,7 @@ import dev.adjoint.Adjoint;
 import dev.adjoint.Key;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** A learned vector for each of a number of symbols: from int32 or int64 {@code [..]} to {@code [.., width]}. */
@@ -19,7 +20,7 @@ public final class Embedding extends Module {
    * @throws ShapeException if a number is negative
    */
   public Embedding(int symbols, int width, Key key) {
-    this(symbols, width, -1, Tensor.randn(key, checked(symbols, width), width));
+    this(symbols, width, -1, vectors(symbols, width, key));
   }
 
   /**
@@ -28,7 +29,7 @@ public final class Embedding extends Module {
    * @throws ShapeException if a number is negative, or the padding is none of the symbols
    */
   public Embedding(int symbols, int width, int paddingIndex, Key key) {
-    this(symbols, width, paddingIndex, Tensor.randn(key, checked(symbols, width), width));
+    this(symbols, width, paddingIndex, vectors(symbols, width, key));
     if (paddingIndex < 0 || paddingIndex >= symbols) {
       throw new ShapeException(
           "An embedding of " + symbols + " symbols takes one of them, from 0, as its padding; given " + paddingIndex);
@@ -45,11 +46,12 @@ public final class Embedding extends Module {
     this.weight = parameter("weight", vectors);
   }
 
-  private static int checked(int symbols, int width) {
+  private static Tensor vectors(int symbols, int width, Key key) {
     if (symbols < 0 || width < 0) {
       throw new ShapeException("An embedding has 0 or more symbols and numbers for each; given " + symbols + " and " + width);
     }
-    return symbols;
+    Objects.requireNonNull(key, "Embedding: the key is null; expected one such as Key.of(1)");
+    return Tensor.randn(key, symbols, width);
   }
 
   @Override

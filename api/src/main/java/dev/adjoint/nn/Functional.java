@@ -59,7 +59,7 @@ public final class Functional extends NormalizationFunctions {
    * @param key of the random numbers: the same key drops the same elements
    */
   public static Tensor dropout(Tensor x, double p, boolean training, Key key) {
-    checkProbability("dropout", p);
+    OptionChecks.probability("dropout", p);
     if (!training || p == 0) {
       return x;
     }
@@ -73,7 +73,7 @@ public final class Functional extends NormalizationFunctions {
       throw new ShapeException("featureDropout takes a tensor [n, channels, ..]; given the shape " + x.shape());
     }
     Arrays.fill(sizes, 2, sizes.length, 1);
-    checkProbability("featureDropout", p);
+    OptionChecks.probability("featureDropout", p);
     if (!training || p == 0) {
       return x;
     }
@@ -84,15 +84,9 @@ public final class Functional extends NormalizationFunctions {
     return Tensor.rand(key, sizes).ge(p).to(x.dtype()).to(x.device());
   }
 
-  private static void checkProbability(String name, double p) {
-    if (!(p >= 0 && p <= 1)) {
-      throw new IllegalArgumentException(name + " takes a probability from 0 to 1; given " + p);
-    }
-  }
-
   /** Dropout that keeps mean 0 and variance 1, for networks of selu (Klambauer et al., 2017). */
   public static Tensor alphaDropout(Tensor x, double p, boolean training, Key key) {
-    checkProbability("alphaDropout", p);
+    OptionChecks.probability("alphaDropout", p);
     if (!training || p == 0) {
       return x;
     }

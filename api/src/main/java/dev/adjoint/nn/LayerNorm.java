@@ -20,7 +20,7 @@ public final class LayerNorm extends Module {
    * With {@link NormOptions#DEFAULT}.
    *
    * @param sizes of the last axes, which are normalised together
-   * @throws ShapeException if there is no size, or a negative one
+   * @throws ShapeException if there is no size, or one less than 1
    */
   public LayerNorm(int... sizes) {
     this(sizes, NormOptions.DEFAULT);
@@ -29,10 +29,7 @@ public final class LayerNorm extends Module {
   /** {@link #LayerNorm(int...)} with options, of which those of batch normalisation do not count. */
   public LayerNorm(int[] sizes, NormOptions options) {
     Objects.requireNonNull(options, "LayerNorm: the options are null; expected NormOptions.DEFAULT or others");
-    if (sizes.length == 0) {
-      throw new ShapeException("A layer normalisation takes the sizes of the last axes, 1 or more; given none");
-    }
-    this.sizes = sizes.clone();
+    this.sizes = OptionChecks.lastSizes("A layer normalisation", sizes);
     this.options = options;
     Shape shape = Shape.of(sizes);
     this.weight = optional("weight", options.weight() ? Tensor.ones(shape, DType.FLOAT32) : null);

@@ -2,7 +2,6 @@ package dev.adjoint.nn;
 
 import dev.adjoint.Tensor;
 import java.util.Arrays;
-import java.util.Objects;
 
 /** Modules without parameters: activations, pooling and shapes. Any other function is one by {@link Sequential#step}. */
 public final class Layers {
@@ -137,77 +136,78 @@ public final class Layers {
 
   /** The largest element of each window over one axis: {@link Functional#maxPool1d}. */
   public static Module maxPool1d(PoolOptions options) {
-    checkPresent("maxPool1d", options);
+    PoolingFunctions.checkMax("maxPool1d", 1, options);
     return new Step("MaxPool1d(kernel " + options.kernel() + ")", x -> Functional.maxPool1d(x, options));
   }
 
   /** The largest element of each window over two axes: {@link Functional#maxPool2d}. */
   public static Module maxPool2d(PoolOptions options) {
-    checkPresent("maxPool2d", options);
+    PoolingFunctions.checkMax("maxPool2d", 2, options);
     return new Step("MaxPool2d(kernel " + options.kernel() + ")", x -> Functional.maxPool2d(x, options));
   }
 
   /** The largest element of each window over three axes: {@link Functional#maxPool3d}. */
   public static Module maxPool3d(PoolOptions options) {
-    checkPresent("maxPool3d", options);
+    PoolingFunctions.checkMax("maxPool3d", 3, options);
     return new Step("MaxPool3d(kernel " + options.kernel() + ")", x -> Functional.maxPool3d(x, options));
   }
 
   /** The mean of each window over one axis: {@link Functional#avgPool1d}. */
   public static Module avgPool1d(PoolOptions options) {
-    checkPresent("avgPool1d", options);
+    PoolingFunctions.checkMean("avgPool1d", 1, options);
     return new Step("AvgPool1d(kernel " + options.kernel() + ")", x -> Functional.avgPool1d(x, options));
   }
 
   /** The mean of each window over two axes: {@link Functional#avgPool2d}. */
   public static Module avgPool2d(PoolOptions options) {
-    checkPresent("avgPool2d", options);
+    PoolingFunctions.checkMean("avgPool2d", 2, options);
     return new Step("AvgPool2d(kernel " + options.kernel() + ")", x -> Functional.avgPool2d(x, options));
   }
 
   /** The mean of each window over three axes: {@link Functional#avgPool3d}. */
   public static Module avgPool3d(PoolOptions options) {
-    checkPresent("avgPool3d", options);
+    PoolingFunctions.checkMean("avgPool3d", 3, options);
     return new Step("AvgPool3d(kernel " + options.kernel() + ")", x -> Functional.avgPool3d(x, options));
   }
 
   /** Means of windows over one axis, for an output of a size: {@link Functional#adaptiveAvgPool1d}. */
   public static Module adaptiveAvgPool1d(int... output) {
-    int[] sizes = output.clone();
+    int[] sizes = outputs("adaptiveAvgPool1d", 1, output);
     return new Step("AdaptiveAvgPool1d(" + Arrays.toString(sizes) + ")", x -> Functional.adaptiveAvgPool1d(x, sizes));
   }
 
   /** Means of windows over two axes, for an output of one size, or 2: {@link Functional#adaptiveAvgPool2d}. */
   public static Module adaptiveAvgPool2d(int... output) {
-    int[] sizes = output.clone();
+    int[] sizes = outputs("adaptiveAvgPool2d", 2, output);
     return new Step("AdaptiveAvgPool2d(" + Arrays.toString(sizes) + ")", x -> Functional.adaptiveAvgPool2d(x, sizes));
   }
 
   /** Means of windows over three axes, for an output of one size, or 3: {@link Functional#adaptiveAvgPool3d}. */
   public static Module adaptiveAvgPool3d(int... output) {
-    int[] sizes = output.clone();
+    int[] sizes = outputs("adaptiveAvgPool3d", 3, output);
     return new Step("AdaptiveAvgPool3d(" + Arrays.toString(sizes) + ")", x -> Functional.adaptiveAvgPool3d(x, sizes));
   }
 
   /** The largest elements of windows over one axis, for an output of a size: {@link Functional#adaptiveMaxPool1d}. */
   public static Module adaptiveMaxPool1d(int... output) {
-    int[] sizes = output.clone();
+    int[] sizes = outputs("adaptiveMaxPool1d", 1, output);
     return new Step("AdaptiveMaxPool1d(" + Arrays.toString(sizes) + ")", x -> Functional.adaptiveMaxPool1d(x, sizes).values());
   }
 
   /** The largest elements of windows over two axes, for an output of one size, or 2: {@link Functional#adaptiveMaxPool2d}. */
   public static Module adaptiveMaxPool2d(int... output) {
-    int[] sizes = output.clone();
+    int[] sizes = outputs("adaptiveMaxPool2d", 2, output);
     return new Step("AdaptiveMaxPool2d(" + Arrays.toString(sizes) + ")", x -> Functional.adaptiveMaxPool2d(x, sizes).values());
   }
 
   /** The largest elements of windows over three axes, for an output of one size, or 3: {@link Functional#adaptiveMaxPool3d}. */
   public static Module adaptiveMaxPool3d(int... output) {
-    int[] sizes = output.clone();
+    int[] sizes = outputs("adaptiveMaxPool3d", 3, output);
     return new Step("AdaptiveMaxPool3d(" + Arrays.toString(sizes) + ")", x -> Functional.adaptiveMaxPool3d(x, sizes).values());
   }
 
-  private static void checkPresent(String name, PoolOptions options) {
-    Objects.requireNonNull(options, () -> name + ": the options are null; expected some, as PoolOptions.kernel(2)");
+  private static int[] outputs(String name, int axes, int... output) {
+    OptionChecks.axes(name, "output size", axes, OptionChecks.sizes(name, "output size", ConvOptions.list(output)));
+    return output.clone();
   }
 }

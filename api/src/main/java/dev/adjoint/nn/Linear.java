@@ -5,6 +5,7 @@ import dev.adjoint.Key;
 import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class Linear extends Module {
     if (in < 0 || out < 0) {
       throw new ShapeException("A linear layer has 0 or more inputs and outputs; given " + in + " and " + out);
     }
+    Objects.requireNonNull(key, "Linear: the key is null; expected one such as Key.of(1)");
     this.in = in;
     this.out = out;
     double bound = in == 0 ? 0 : 1 / Math.sqrt(in);

@@ -43,7 +43,6 @@ public final class MultiheadAttention extends Module {
    * With options. At first the matrices are uniform as PyTorch's, and the biases 0.
    *
    * @throws ShapeException unless the heads divide the width
-   * @throws IllegalArgumentException if the dropout is not from 0 to 1
    */
   public MultiheadAttention(int width, int heads, AttentionOptions options, Key key) {
     Objects.requireNonNull(options, "MultiheadAttention: the options are null; expected AttentionOptions.DEFAULT or others");

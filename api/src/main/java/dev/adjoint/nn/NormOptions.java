@@ -19,9 +19,7 @@ public record NormOptions(double eps, boolean weight, boolean bias, double momen
    * @throws IllegalArgumentException if eps is negative or NaN, or the momentum is not from 0 to 1
    */
   public NormOptions {
-    if (!(eps >= 0)) {
-      throw new IllegalArgumentException("A normalisation takes an eps of 0 or more; given " + eps);
-    }
+    OptionChecks.eps("A normalisation", eps);
     if (!(momentum >= 0 && momentum <= 1)) {
       throw new IllegalArgumentException("A batch normalisation takes a momentum from 0 to 1; given " + momentum);
     }

@@ -17,6 +17,20 @@ import java.util.List;
 public record PoolOptions(
     List<Integer> kernel, List<Integer> stride, List<Integer> padding, List<Integer> dilation, boolean ceil,
     boolean countPadding, int divisor) {
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if a kernel, a stride or a dilation is less than 1, or a padding negative or so large that
+   *     no axis has room for it
+   */
+  public PoolOptions {
+    String name = "A pooling";
+    kernel = OptionChecks.steps(name, "kernel", kernel);
+    stride = stride.isEmpty() ? List.of() : OptionChecks.steps(name, "stride", stride);
+    padding = OptionChecks.padding(name, "padding", padding);
+    dilation = OptionChecks.steps(name, "dilation", dilation);
+  }
+
   /** Windows of these sizes, side by side. */
   public static PoolOptions kernel(int... sizes) {
     return new PoolOptions(ConvOptions.list(sizes), List.of(), List.of(0), List.of(1), false, true, 0);

@@ -6,6 +6,7 @@ import dev.adjoint.ops.GridSample;
 import dev.adjoint.ops.Pooling;
 import dev.adjoint.ops.Resampling;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Pooling and resampling of {@link Functional}, over the last axes of {@code [n, channels, sizes..]}, or without {@code n}.
@@ -34,6 +35,21 @@ public abstract sealed class PoolingFunctions extends ConvolutionFunctions permi
     if (given.stream().anyMatch(v -> v != usual)) {
       throw new ShapeException(name + " has no " + what + "; given " + given);
     }
+  }
+
+  /** Checks what maxima over some axes are made with, before there is an input. */
+  static void checkMax(String name, int axes, PoolOptions o) {
+    Objects.requireNonNull(o, () -> name + ": the options are null; expected some, as PoolOptions.kernel(2)");
+    OptionChecks.axes(name, "kernel", axes, o.kernel());
+    OptionChecks.axes(name, "stride", axes, o.stride());
+    OptionChecks.axes(name, "padding", axes, o.padding());
+    OptionChecks.axes(name, "dilation", axes, o.dilation());
+  }
+
+  /** {@link #checkMax} of means. */
+  static void checkMean(String name, int axes, PoolOptions o) {
+    checkMax(name, axes, o);
+    refuse(name, "dilation", o.dilation(), 1);
   }
 
   private static Tensor mean(int axes, Tensor x, PoolOptions o) {

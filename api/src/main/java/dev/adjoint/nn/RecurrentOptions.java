@@ -22,9 +22,7 @@ public record RecurrentOptions(int layers, boolean bias, boolean batchFirst, dou
     if (layers < 1) {
       throw new IllegalArgumentException("A recurrent network has 1 or more layers; given " + layers);
     }
-    if (!(dropout >= 0 && dropout <= 1)) {
-      throw new IllegalArgumentException("Dropout takes a probability from 0 to 1; given " + dropout);
-    }
+    OptionChecks.probability("Dropout", dropout);
   }
 
   /** With another number of layers. */

@@ -19,7 +19,7 @@ public final class RmsNorm extends Module {
    * With the eps of PyTorch: the step at 1 of the type that it computes in, 2.2e-16 for float64 and 1.2e-7 for others.
    *
    * @param sizes of the last axes, which are normalised together
-   * @throws dev.adjoint.ShapeException if a size is negative
+   * @throws dev.adjoint.ShapeException if there is no size, or one less than 1
    */
   public RmsNorm(int... sizes) {
     this(true, type -> type == DType.FLOAT64 ? Math.ulp(1.) : Math.ulp(1f), sizes);
@@ -32,7 +32,7 @@ public final class RmsNorm extends Module {
   }
 
   private RmsNorm(boolean weighted, ToDoubleFunction<DType> eps, int[] sizes) {
-    this.sizes = sizes.clone();
+    this.sizes = OptionChecks.lastSizes("An RMS normalisation", sizes);
     this.eps = eps;
     this.weight = optional("weight", weighted ? Tensor.ones(Shape.of(sizes), DType.FLOAT32) : null);
   }

@@ -1,7 +1,9 @@
 package dev.adjoint.nn;
 
 import dev.adjoint.Tensor;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /** Modules one after the other, named {@code 0}, {@code 1}, ... */
@@ -10,15 +12,16 @@ public final class Sequential extends Module {
 
   /** The modules in order. */
   public Sequential(Module... steps) {
-    this(List.of(steps));
+    this(Arrays.asList(Objects.requireNonNull(steps, "Sequential: the modules are null; expected some, or none")));
   }
 
   /** The modules in order. */
   public Sequential(List<Module> steps) {
-    this.steps = List.copyOf(steps);
-    for (int i = 0; i < this.steps.size(); i++) {
-      part(Integer.toString(i), this.steps.get(i));
+    Objects.requireNonNull(steps, "Sequential: the modules are null; expected some, or none");
+    for (int i = 0; i < steps.size(); i++) {
+      part(Integer.toString(i), steps.get(i));
     }
+    this.steps = List.copyOf(steps);
   }
 
   /** A step without parameters, for instance {@code Sequential.step(Tensor::relu)}; {@link Layers} has many with a name. */

@@ -65,9 +65,10 @@ public final class Convolution {
       low = new int[axes];
       high = new int[axes];
       for (int i = 0; i < axes; i++) {
-        int total = spread[i] * (kernel[i] - 1);
-        low[i] = total / 2;
-        high[i] = total - low[i];
+        long total = (long) spread[i] * (kernel[i] - 1);
+        // What is too much to be padded fits nowhere, and is told so.
+        low[i] = (int) Math.min(total / 2, Integer.MAX_VALUE);
+        high[i] = (int) Math.min(total - low[i], Integer.MAX_VALUE);
       }
     }
     SlidingWindows windows = SlidingWindows.fit(name, x.shape(), kernel, steps, spread, low, high, false);
@@ -109,12 +110,14 @@ public final class Convolution {
             name + ": the output padding " + Arrays.toString(more) + " is not smaller than the stride " + Arrays.toString(steps)
                 + " or the dilation " + Arrays.toString(spread));
       }
-      sizes[i] = (from[i] - 1) * steps[i] - 2 * pad[i] + spread[i] * (kernel[i] - 1) + more[i] + 1;
-      if (from[i] < 1 || kernel[i] < 1 || sizes[i] < 1) {
+      long size = (from[i] - 1L) * steps[i] - 2L * pad[i] + (long) spread[i] * (kernel[i] - 1) + more[i] + 1;
+      if (from[i] < 1 || kernel[i] < 1 || size < 1 || size > Integer.MAX_VALUE) {
         throw new ShapeException(
-            name + " of shape " + x.shape() + " with the kernel " + Arrays.toString(kernel) + " and the padding "
-                + Arrays.toString(pad) + " has no output: its size along axis " + (2 + i) + " would be " + sizes[i]);
+            name + " of shape " + x.shape() + " with the kernel " + Arrays.toString(kernel) + ", the stride "
+                + Arrays.toString(steps) + " and the padding " + Arrays.toString(pad)
+                + " has no output: its size along axis " + (2 + i) + " would be " + size);
       }
+      sizes[i] = (int) size;
     }
     SlidingWindows windows = new SlidingWindows(sizes, kernel, steps, spread, pad, pad, from);
     return biased(new Partner(name, Part.INPUT, windows, groups), x, weight, bias, groups * weight.shape().size(1));

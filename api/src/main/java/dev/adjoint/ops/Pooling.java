@@ -127,7 +127,7 @@ public final class Pooling {
     int[] spread = SlidingWindows.each(name, "dilation", axes, 1, dilation);
     int[] pad = SlidingWindows.each(name, "padding", axes, 0, padding);
     for (int i = 0; i < axes; i++) {
-      if (pad[i] > (spread[i] * (taps[i] - 1) + 1) / 2) {
+      if (pad[i] > ((long) spread[i] * (taps[i] - 1) + 1) / 2) {
         throw new ShapeException(
             name + ": the padding " + Arrays.toString(pad) + " is more than half of the kernel " + Arrays.toString(taps)
                 + ", so that a window could lie in it altogether");

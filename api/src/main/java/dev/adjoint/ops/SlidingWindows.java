@@ -38,6 +38,12 @@ record SlidingWindows(int[] input, int[] kernel, int[] stride, int[] dilation, i
       }
       long span = (long) dilation[i] * (kernel[i] - 1) + 1;
       long room = (long) input[i] + low[i] + high[i] - span;
+      if (room + span > Integer.MAX_VALUE) {
+        throw new ShapeException(
+            operation + " of shape " + shape + " with the padding " + Arrays.toString(low) + ": the size along axis "
+                + (shape.rank() - n + i) + " would be " + (room + span) + ", above " + Integer.MAX_VALUE
+                + ". Use less padding");
+      }
       if (room < 0) {
         throw new ShapeException(
             operation + " of shape " + shape + ": its kernel covers " + span + " along axis " + (shape.rank() - n + i)
