@@ -1,7 +1,7 @@
 package dev.adjoint;
 
 /** Element types that an operation does not take. */
-public final class DTypeException extends AdjointException {
+public class DTypeException extends AdjointException {
   private static final long serialVersionUID = 1L;
 
   /** An exception with a message. */

@@ -1,7 +1,7 @@
 package dev.adjoint;
 
 /** Shapes that do not fit each other or the operation. */
-public final class ShapeException extends AdjointException {
+public class ShapeException extends AdjointException {
   private static final long serialVersionUID = 1L;
 
   /** An exception with a message. */

@@ -68,6 +68,11 @@ public final class BatchNorm extends Module {
   }
 
   @Override
+  String takes(Shape given) {
+    return "[n, " + channels + ", ..]";
+  }
+
+  @Override
   public String toString() {
     return "BatchNorm(" + channels + ")";
   }

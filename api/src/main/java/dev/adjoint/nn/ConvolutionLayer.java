@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class ConvolutionLayer extends Module
     permits Conv1d, Conv2d, Conv3d, ConvTranspose1d, ConvTranspose2d, ConvTranspose3d {
   private final boolean transposed;
+  private final int in;
   private final ConvOptions options;
   private final Supplier<Tensor> weight;
   private final Supplier<@Nullable Tensor> bias;
@@ -29,6 +30,7 @@ abstract sealed class ConvolutionLayer extends Module
     int[] taps = kernel.length == 1 ? filled(axes, kernel[0]) : kernel.clone();
     check(name, axes, in, out, taps, options.groups());
     this.transposed = transposed;
+    this.in = in;
     this.options = options;
     int[] sizes = new int[axes + 2];
     sizes[0] = transposed ? in : out;
@@ -78,6 +80,15 @@ abstract sealed class ConvolutionLayer extends Module
     // Each element of the larger side meets a kernel: of the output, or of a transposed convolution's input.
     Shape weights = weight().shape();
     return weights.size(0) == 0 ? 0 : 2L * (transposed ? input : output).size() * (weights.size() / weights.size(0));
+  }
+
+  @Override
+  final String takes(Shape given) {
+    int axes = weight().shape().rank() - 2;
+    String sizes = in + ", " + "d, h, w".substring(3 * (3 - axes)) + "]";
+    String takes = "[n, " + sizes + " or [" + sizes;
+    boolean gray = in == 3 && given.rank() > axes && given.size(-axes - 1) == 1;
+    return gray ? takes + ", and of one channel three by Tensor.concat(" + (-axes - 1) + ", x, x, x)" : takes;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.adjoint.nn;
 
 import dev.adjoint.Adjoint;
 import dev.adjoint.Key;
+import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
 import java.util.Objects;
@@ -57,6 +58,11 @@ public final class Embedding extends Module {
   @Override
   public Tensor forward(Tensor x) {
     return paddingIndex < 0 ? Functional.embedding(weight.get(), x) : Functional.embedding(weight.get(), x, paddingIndex);
+  }
+
+  @Override
+  String takes(Shape given) {
+    return "int32 or int64 [..], each from 0 to " + (symbols - 1);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.adjoint.nn;
 
+import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
 import java.util.Objects;
@@ -45,6 +46,11 @@ public final class GroupNorm extends Module {
   @Override
   public Tensor forward(Tensor x) {
     return Functional.groupNorm(x, groups, weight.get(), bias.get(), options.eps());
+  }
+
+  @Override
+  String takes(Shape given) {
+    return "[n, " + channels + ", ..]";
   }
 
   @Override

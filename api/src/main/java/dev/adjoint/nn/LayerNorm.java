@@ -42,6 +42,11 @@ public final class LayerNorm extends Module {
   }
 
   @Override
+  String takes(Shape given) {
+    return "[.., " + Arrays.toString(sizes).substring(1);
+  }
+
+  @Override
   public String toString() {
     return "LayerNorm(" + Arrays.toString(sizes) + ")";
   }

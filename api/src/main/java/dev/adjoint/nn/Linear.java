@@ -63,6 +63,11 @@ public final class Linear extends Module {
   }
 
   @Override
+  String takes(Shape given) {
+    return "[.., " + in + "]";
+  }
+
+  @Override
   public String toString() {
     return "Linear(" + in + ", " + out + ")";
   }

@@ -1,6 +1,7 @@
 package dev.adjoint.nn;
 
 import dev.adjoint.Adjoint;
+import dev.adjoint.AdjointException;
 import dev.adjoint.DType;
 import dev.adjoint.DTypeException;
 import dev.adjoint.Device;
@@ -9,6 +10,7 @@ import dev.adjoint.Scope;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +66,16 @@ public abstract non-sealed class Module extends ModuleTree implements UnaryOpera
    */
   protected final Tensor hooked(Tensor x, UnaryOperator<Tensor> f) {
     Objects.requireNonNull(x, () -> this + ": the input is null; expected a tensor");
-    return hooks.run(this, x, f);
+    try {
+      return hooks.run(this, x, f);
+    } catch (AdjointException e) {
+      throw Misfit.in(this, x, e);
+    }
+  }
+
+  /** What it takes, as {@code [.., 784]}, for the error of an input that does not fit; empty where that error says so itself. */
+  String takes(Shape given) {
+    return "";
   }
 
   /** Sees a module's output. */
@@ -222,12 +233,20 @@ public abstract non-sealed class Module extends ModuleTree implements UnaryOpera
    * What an input of zeros, of the type of the parameters, meets on its way: {@link #summary(Tensor)}.
    *
    * @param inputShape all sizes, with the batch's: {@code 1, 3, 224, 224} for an image
+   * @throws DTypeException if it takes another type, such as indices
    */
   public final Summary summary(int... inputShape) {
     List<Tensor> all = parameters();
     Device device = all.isEmpty() ? Tensor.zeros(0).device() : all.getFirst().device();
     DType type = all.isEmpty() ? DType.FLOAT32 : all.getFirst().dtype();
-    return summary(Tensor.zeros(Shape.of(inputShape), type).to(device));
+    try {
+      return summary(Tensor.zeros(Shape.of(inputShape), type).to(device));
+    } catch (DTypeException e) {
+      String sizes = Arrays.toString(inputShape).replaceAll("[\\[\\]]", "");
+      throw new DTypeException("summary(" + sizes + ") makes an input of zeros, " + type + " as the parameters. For a model of "
+          + "another type, such as indices, use summary(Tensor.zeros(Shape.of(" + sizes + "), DType.INT64)). "
+          + e.getMessage());
+    }
   }
 
   /** What an input meets on its way: each module's output shape, parameters, work and bytes. It runs once, in eval mode. */

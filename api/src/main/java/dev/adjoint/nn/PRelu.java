@@ -30,6 +30,12 @@ public final class PRelu extends Module {
   }
 
   @Override
+  String takes(Shape given) {
+    int channels = weight.get().shape().size(0);
+    return channels == 1 ? "" : "[n, " + channels + ", ..]";
+  }
+
+  @Override
   public Tensor forward(Tensor x) {
     return x.prelu(weight.get());
   }

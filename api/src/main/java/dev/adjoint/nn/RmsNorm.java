@@ -43,6 +43,11 @@ public final class RmsNorm extends Module {
   }
 
   @Override
+  String takes(Shape given) {
+    return "[.., " + Arrays.toString(sizes).substring(1);
+  }
+
+  @Override
   public String toString() {
     return "RmsNorm(" + Arrays.toString(sizes) + ")";
   }
