@@ -27,9 +27,6 @@ public final class Losses extends MarginLosses {
   public static Tensor crossEntropy(Tensor logits, Tensor target, CrossEntropyOptions options) {
     String name = "crossEntropy";
     double smoothing = options.labelSmoothing();
-    if (!(smoothing >= 0 && smoothing <= 1)) {
-      throw new IllegalArgumentException(name + " takes a label smoothing from 0 to 1; given " + smoothing);
-    }
     if (!target.dtype().isFloating() && options.weight() == null && smoothing == 0 && logits.dtype().isFloating()) {
       checkTarget(name, logits, target);
       if (logits.size() > 0) {
@@ -96,7 +93,10 @@ public final class Losses extends MarginLosses {
     if (rank == 0 || !Arrays.equals(expected, target.shape().toArray())) {
       throw new ShapeException(
           name + " takes logits [n, classes, ..] and targets [n, ..], or [classes] and one target; given " + logits.shape()
-              + " and " + target.shape());
+              + " and " + target.shape()
+              + (rank > 2 && logits.select(-1, 0).shape().equals(target.shape())
+                  ? ". With the classes along the last axis use " + name + "(logits.flatten(0, -2), target.flatten())"
+                  : ""));
     }
   }
 

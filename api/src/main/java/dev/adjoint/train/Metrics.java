@@ -22,9 +22,12 @@ public final class Metrics {
   public static Tensor accuracy(Tensor output, Tensor target) {
     Shape shape = output.shape();
     if (shape.rank() < 2 || !output.select(1, 0).shape().equals(target.shape())) {
+      boolean sequences = shape.rank() > 2 && output.select(-1, 0).shape().equals(target.shape());
       throw new ShapeException(
           "accuracy takes an output [n, classes, ...] and targets [n, ...], classes by their numbers; given "
-              + shape + " and " + target.shape());
+              + shape + " and " + target.shape()
+              + (sequences ? ". With the classes along the last axis use accuracy(output.flatten(0, -2), target.flatten())"
+                  : ""));
     }
     if (!target.dtype().isInteger()) {
       throw new DTypeException("accuracy takes int32 or int64 targets; given " + target.dtype());

@@ -2,10 +2,14 @@ package dev.adjoint.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.adjoint.DType;
 import dev.adjoint.DTypeException;
+import dev.adjoint.Shape;
+import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
+import dev.adjoint.nn.Losses;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
@@ -17,5 +21,21 @@ class MetricsTest {
     }
     assertThatThrownBy(() -> Metrics.accuracy(output, Tensor.of(1f, 1f))).isInstanceOf(DTypeException.class)
         .hasMessageContainingAll("accuracy", "int64", "float32");
+  }
+
+  @Test
+  void sequencesOfLogitsAreToldWhatToDo() {
+    Tensor logits = Tensor.zeros(2, 3, 4);
+    Tensor target = Tensor.zeros(Shape.of(2, 3), DType.INT64);
+    assertThatThrownBy(() -> Metrics.accuracy(logits, target)).isInstanceOf(ShapeException.class)
+        .hasMessageContainingAll("[2, 3, 4] and [2, 3]", "accuracy(output.flatten(0, -2), target.flatten())");
+    assertThat(Metrics.accuracy(logits.flatten(0, -2), target.flatten()).item()).isEqualTo(1);
+    assertThatThrownBy(() -> Losses.crossEntropy(logits, target)).isInstanceOf(ShapeException.class)
+        .hasMessageContainingAll("[2, 3, 4] and [2, 3]", "crossEntropy(logits.flatten(0, -2), target.flatten())");
+    assertThat(Losses.crossEntropy(logits.flatten(0, -2), target.flatten()).item()).isCloseTo(Math.log(4), within(1e-6));
+    assertThatThrownBy(() -> Metrics.accuracy(logits, target.t())).isInstanceOf(ShapeException.class)
+        .hasMessageEndingWith("[2, 3, 4] and [3, 2]");
+    assertThatThrownBy(() -> Losses.crossEntropy(logits, target.t())).isInstanceOf(ShapeException.class)
+        .hasMessageEndingWith("[2, 3, 4] and [3, 2]");
   }
 }
