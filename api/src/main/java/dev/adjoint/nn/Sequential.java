@@ -6,7 +6,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
-/** Modules one after the other, named {@code 0}, {@code 1}, ... */
+/**
+ * Modules one after the other, named {@code 0}, {@code 1}, ... A last layer is exchanged in a network of the same modules:
+ *
+ * <pre>{@code
+ * List<Module> steps = net.children();
+ * steps.set(steps.size() - 1, new Linear(512, 10, Key.of(2)));
+ * Sequential other = new Sequential(steps);                      // the modules before it are net's
+ * }</pre>
+ */
 public final class Sequential extends Module {
   private final List<Module> steps;
 

@@ -207,6 +207,20 @@ class ModuleTest {
   }
 
   @Test
+  void anotherLastLayerOverTheSameModules() {
+    Sequential net = net();
+    Sequential other = new Sequential(net.children());
+    List<Module> steps = net.children();
+    steps.set(steps.size() - 1, new Linear(3, 4, Key.of(5)));
+    Sequential wider = new Sequential(steps);
+    assertThat(wider.apply(Tensor.ones(1, 2, 4, 4)).shape().toArray()).containsExactly(1, 4);
+    assertThat(wider.parameters().getFirst()).isSameAs(net.parameters().getFirst());
+    assertThat(wider.state().get("5.weight").shape().toArray()).containsExactly(4, 3);
+    assertSame(values(other), values(net));
+    assertThat(net.state().get("5.weight").shape().toArray()).containsExactly(2, 3);
+  }
+
+  @Test
   void modesReachAllParts() {
     Sequential net = new Sequential(new Residual(new Dropout(0.5, Key.of(1))));
     assertThat(net.namedModules().values()).allMatch(Module::isTraining);

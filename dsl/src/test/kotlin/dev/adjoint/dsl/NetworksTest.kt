@@ -6,6 +6,7 @@ import dev.adjoint.Tensor
 import dev.adjoint.nn.AttentionOptions
 import dev.adjoint.nn.Conv2d
 import dev.adjoint.nn.ConvOptions
+import dev.adjoint.nn.Linear
 import dev.adjoint.nn.NormOptions
 import dev.adjoint.nn.RecurrentOptions
 import dev.adjoint.nn.Sequential
@@ -142,6 +143,18 @@ class NetworksTest {
         assertThat(net.state().keys).contains("7.layers.1.self_attn.out_proj.bias", "7.norm.weight")
         val padded = sequential { embedding(3, 2, padding = 1) }
         assertThat(padded(Tensor.ofInts(1)).toFloatArray()).containsExactly(0f, 0f)
+    }
+
+    @Test
+    fun `another last layer over the same modules`() {
+        val net = sequential {
+            linear(2, 3)
+            relu()
+            linear(3, 1)
+        }
+        val other = Sequential(net.children().dropLast(1) + Linear(3, 5, Key.of(2)))
+        assertThat(other(Tensor.ones(1, 2)).shape().toArray()).containsExactly(1, 5)
+        assertThat(other.children().first()).isSameAs(net.children().first())
     }
 
     @Test
