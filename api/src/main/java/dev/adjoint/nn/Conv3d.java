@@ -23,6 +23,7 @@ public final class Conv3d extends ConvolutionLayer {
    *
    * @param kernel its size along each axis
    * @throws ShapeException if a number is less than 1, or the groups do not divide the channels
+   * @throws IllegalArgumentException if an option has neither one number nor one for each axis
    */
   public Conv3d(int in, int out, int kernel, ConvOptions options, Key key) {
     super(3, false, in, out, new int[] {kernel}, options, key);

@@ -107,6 +107,7 @@ public abstract sealed class ConvolutionFunctions permits PoolingFunctions {
 
   /** The windows of {@code [n, channels, h, w]} as columns {@code [n, channels * taps, windows]} (im2col). */
   public static Tensor unfold(Tensor x, PoolOptions windows) {
+    PoolingFunctions.checkPresent("unfold", x, windows);
     return Resampling.unfold(x, ConvOptions.array(windows.kernel()), PoolingFunctions.stride(windows, 1),
         ConvOptions.array(windows.padding()), ConvOptions.array(windows.dilation()));
   }
@@ -117,6 +118,7 @@ public abstract sealed class ConvolutionFunctions permits PoolingFunctions {
    * @param sizes h and w
    */
   public static Tensor fold(Tensor x, int[] sizes, PoolOptions windows) {
+    PoolingFunctions.checkPresent("fold", x, windows);
     return Resampling.fold(x, sizes, ConvOptions.array(windows.kernel()), PoolingFunctions.stride(windows, 1),
         ConvOptions.array(windows.padding()), ConvOptions.array(windows.dilation()));
   }

@@ -10,6 +10,7 @@ import dev.adjoint.ops.Cells;
 import dev.adjoint.ops.Lookup;
 import dev.adjoint.ops.MatMul;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ public final class Functional extends NormalizationFunctions {
 
   /** {@code x weight^T + bias}: from {@code [.., in]} to {@code [.., out]}, with a weight {@code [out, in]}. */
   public static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias) {
+    Objects.requireNonNull(x, "linear: the input is null; expected a tensor");
+    Objects.requireNonNull(weight, "linear: the weight is null; expected a tensor [out, in]");
     if (weight.shape().rank() != 2) {
       throw new ShapeException("linear takes a weight [out, in]; given the shape " + weight.shape());
     }

@@ -2,8 +2,12 @@ package dev.adjoint.nn;
 
 import dev.adjoint.Tensor;
 import java.util.Arrays;
+import java.util.Objects;
 
-/** Modules without parameters: activations, pooling and shapes. Any other function is one by {@link Sequential#step}. */
+/**
+ * Modules without parameters: activations, pooling and shapes. Any other function is one by {@link Sequential#step}. Pooling
+ * whose options have neither one number nor one for each axis gets an IllegalArgumentException when it is made.
+ */
 public final class Layers {
   private Layers() {}
 
@@ -128,6 +132,7 @@ public final class Layers {
 
   /** An axis as several, of which one size may be -1: what is left. */
   public static Module unflatten(int axis, int... sizes) {
+    Objects.requireNonNull(sizes, "unflatten: the sizes are null; expected one or more");
     int[] copy = sizes.clone();
     return new Step("Unflatten(" + axis + ", " + Arrays.toString(copy) + ")", x -> x.unflatten(axis, copy));
   }

@@ -34,6 +34,7 @@ public final class Linear extends Module {
     if (in < 0 || out < 0) {
       throw new ShapeException("A linear layer has 0 or more inputs and outputs; given " + in + " and " + out);
     }
+    Objects.requireNonNull(dtype, "Linear: the dtype is null; expected one such as DType.FLOAT64");
     Objects.requireNonNull(key, "Linear: the key is null; expected one such as Key.of(1)");
     this.in = in;
     this.out = out;

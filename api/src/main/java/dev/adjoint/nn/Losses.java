@@ -6,6 +6,7 @@ import dev.adjoint.Tensor;
 import dev.adjoint.ops.CrossEntropy;
 import dev.adjoint.ops.Ctc;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Losses: one number that training makes small. */
@@ -26,6 +27,9 @@ public final class Losses extends MarginLosses {
   /** {@link #crossEntropy(Tensor, Tensor)} with settings. */
   public static Tensor crossEntropy(Tensor logits, Tensor target, CrossEntropyOptions options) {
     String name = "crossEntropy";
+    Objects.requireNonNull(logits, "crossEntropy: the logits are null; expected a tensor");
+    Objects.requireNonNull(target, "crossEntropy: the target is null; expected a tensor");
+    Objects.requireNonNull(options, "crossEntropy: the options are null; expected CrossEntropyOptions.DEFAULT");
     double smoothing = options.labelSmoothing();
     if (!target.dtype().isFloating() && options.weight() == null && smoothing == 0 && logits.dtype().isFloating()) {
       checkTarget(name, logits, target);

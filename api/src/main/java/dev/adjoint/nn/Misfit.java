@@ -20,11 +20,11 @@ final class Misfit {
         + e.getMessage();
   }
 
-  private static final class OfShape extends ShapeException {
+  private static final class ShapeMisfit extends ShapeException {
     private static final long serialVersionUID = 1L;
     private final transient @Nullable Misfit misfit;
 
-    OfShape(Misfit misfit) {
+    ShapeMisfit(Misfit misfit) {
       super(misfit.text());
       this.misfit = misfit;
     }
@@ -40,11 +40,11 @@ final class Misfit {
     }
   }
 
-  private static final class OfType extends DTypeException {
+  private static final class TypeMisfit extends DTypeException {
     private static final long serialVersionUID = 1L;
     private final transient @Nullable Misfit misfit;
 
-    OfType(Misfit misfit) {
+    TypeMisfit(Misfit misfit) {
       super(misfit.text());
       this.misfit = misfit;
     }
@@ -62,16 +62,16 @@ final class Misfit {
 
   /** An error of a call of a module, or of one of its parts, with its place as seen from this module. */
   static AdjointException in(Module module, Tensor given, AdjointException e) {
-    Misfit known = e instanceof OfShape shape ? shape.misfit : e instanceof OfType type ? type.misfit : null;
+    Misfit known = e instanceof ShapeMisfit shape ? shape.misfit : e instanceof TypeMisfit type ? type.misfit : null;
     if (known != null) {
       known.seenFrom(module);
       return e;
     }
     Misfit misfit = new Misfit(module, given, e);
     if (e instanceof ShapeException) {
-      return traced(new OfShape(misfit), e);
+      return traced(new ShapeMisfit(misfit), e);
     }
-    return e instanceof DTypeException ? traced(new OfType(misfit), e) : e;
+    return e instanceof DTypeException ? traced(new TypeMisfit(misfit), e) : e;
   }
 
   private static AdjointException traced(AdjointException located, AdjointException e) {

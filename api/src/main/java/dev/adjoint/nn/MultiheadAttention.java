@@ -51,14 +51,15 @@ public final class MultiheadAttention extends Module {
       throw new ShapeException(
           "MultiheadAttention takes 1 or more heads that divide the width; given " + heads + " heads and a width of " + width);
     }
+    int rows = OptionChecks.stacked("MultiheadAttention", 3, width);
     this.width = width;
     this.heads = heads;
     this.batchFirst = options.batchFirst();
     Key[] keys = key.split(3);
     // Xavier-uniform over the three matrices as one.
     double bound = Math.sqrt(6.0 / (4L * width));
-    this.weight = parameter("in_proj_weight", Random.uniform(keys[0], -bound, bound, 3 * width, width));
-    this.bias = optional("in_proj_bias", options.bias() ? Tensor.zeros(3 * width) : null);
+    this.weight = parameter("in_proj_weight", Random.uniform(keys[0], -bound, bound, rows, width));
+    this.bias = optional("in_proj_bias", options.bias() ? Tensor.zeros(rows) : null);
     Linear last = options.bias() ? new Linear(width, width, keys[1]) : Linear.withoutBias(width, width, keys[1]);
     this.out = part("out_proj", last);
     if (options.bias()) {

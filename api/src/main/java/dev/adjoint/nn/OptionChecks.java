@@ -42,10 +42,21 @@ final class OptionChecks {
   private static List<Integer> each(String name, String what, int least, int most, List<Integer> given) {
     Objects.requireNonNull(given, () -> name + ": the " + what + " is null; expected one number, or one for each axis");
     if (given.isEmpty() || given.stream().anyMatch(n -> n < least || n > most)) {
-      throw new IllegalArgumentException(name + " takes a " + what + " of one number, or one for each axis, each " + least
-          + (most == Integer.MAX_VALUE ? " or more" : " to " + most) + "; given " + given);
+      throw new IllegalArgumentException(
+          name + ": the " + what + " is " + given + "; expected one number, or one for each axis, each " + least
+              + (most == Integer.MAX_VALUE ? " or more" : " to " + most));
     }
     return List.copyOf(given);
+  }
+
+  /** The rows of some matrices of one height that lie one under the other. */
+  static int stacked(String name, int matrices, int height) {
+    long rows = (long) matrices * height;
+    if (rows > Integer.MAX_VALUE) {
+      throw new ShapeException(name + " of " + height + " numbers would have matrices of " + rows + " rows; expected at most "
+          + Integer.MAX_VALUE);
+    }
+    return (int) rows;
   }
 
   /** A copy of the sizes of the last axes, of which there is one and each is 1 or more. */
@@ -61,7 +72,7 @@ final class OptionChecks {
   /** Checks that settings have one number, or as many as there are axes. */
   static void axes(String name, String what, int axes, List<Integer> given) {
     if (given.size() > 1 && given.size() != axes) {
-      throw new IllegalArgumentException(name + " takes a " + what + " of one number, or " + axes + "; given " + given);
+      throw new IllegalArgumentException(name + ": the " + what + " is " + given + "; expected one number, or " + axes);
     }
   }
 }

@@ -22,11 +22,21 @@ public abstract sealed class PoolingFunctions extends ConvolutionFunctions permi
     return new Largest(found.values(), found.indices());
   }
 
+  private static void checkPresent(String name, PoolOptions o) {
+    Objects.requireNonNull(o, () -> name + ": the options are null; expected some, as PoolOptions.kernel(2)");
+  }
+
+  static void checkPresent(String name, Tensor x, PoolOptions o) {
+    Objects.requireNonNull(x, () -> name + ": the input is null; expected a tensor");
+    checkPresent(name, o);
+  }
+
   static int[] stride(PoolOptions o, int otherwise) {
     return o.stride().isEmpty() ? new int[] {otherwise} : ConvOptions.array(o.stride());
   }
 
   private static Largest max(int axes, Tensor x, PoolOptions o) {
+    checkPresent("maxPool" + axes + "d", x, o);
     return largest(Pooling.max(axes, x, ConvOptions.array(o.kernel()), ConvOptions.array(o.stride()),
         ConvOptions.array(o.padding()), ConvOptions.array(o.dilation()), o.ceil()));
   }
@@ -39,7 +49,7 @@ public abstract sealed class PoolingFunctions extends ConvolutionFunctions permi
 
   /** Checks what maxima over some axes are made with, before there is an input. */
   static void checkMax(String name, int axes, PoolOptions o) {
-    Objects.requireNonNull(o, () -> name + ": the options are null; expected some, as PoolOptions.kernel(2)");
+    checkPresent(name, o);
     OptionChecks.axes(name, "kernel", axes, o.kernel());
     OptionChecks.axes(name, "stride", axes, o.stride());
     OptionChecks.axes(name, "padding", axes, o.padding());
@@ -53,6 +63,7 @@ public abstract sealed class PoolingFunctions extends ConvolutionFunctions permi
   }
 
   private static Tensor mean(int axes, Tensor x, PoolOptions o) {
+    checkPresent("avgPool" + axes + "d", x, o);
     refuse("avgPool" + axes + "d", "dilation", o.dilation(), 1);
     return Pooling.mean(axes, x, ConvOptions.array(o.kernel()), ConvOptions.array(o.stride()),
         ConvOptions.array(o.padding()), o.ceil(), o.countPadding(), o.divisor());
@@ -149,6 +160,7 @@ public abstract sealed class PoolingFunctions extends ConvolutionFunctions permi
   }
 
   private static Tensor norm(int axes, Tensor x, double p, PoolOptions o) {
+    checkPresent("lpPool" + axes + "d", x, o);
     refuse("lpPool" + axes + "d", "dilation", o.dilation(), 1);
     refuse("lpPool" + axes + "d", "padding", o.padding(), 0);
     return Pooling.norm(axes, x, p, ConvOptions.array(o.kernel()), ConvOptions.array(o.stride()), o.ceil());

@@ -33,14 +33,14 @@ abstract sealed class RecurrentLayer extends Module permits Lstm, Gru {
     if (in < 1 || hidden < 1) {
       throw new ShapeException(name + " takes 1 or more inputs and hidden numbers; given " + in + " and " + hidden);
     }
+    int rows = OptionChecks.stacked(name, gates, hidden);
     this.in = in;
     this.hidden = hidden;
     this.options = options;
     for (int layer = 0; layer < options.layers(); layer++) {
       for (int direction = 0; direction < directions(); direction++) {
-        int width = layer == 0 ? in : hidden * directions();
-        weights
-            .add(weights("_l" + layer + (direction == 0 ? "" : "_reverse"), gates * hidden, width, key.fold(weights.size())));
+        int width = layer == 0 ? in : OptionChecks.stacked(name, directions(), hidden);
+        weights.add(weights("_l" + layer + (direction == 0 ? "" : "_reverse"), rows, width, key.fold(weights.size())));
       }
     }
     dropout = options.dropout() == 0 || options.layers() == 1 ? null

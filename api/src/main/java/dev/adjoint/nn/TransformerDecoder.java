@@ -73,7 +73,6 @@ public final class TransformerDecoder extends Module {
    */
   public Tensor apply(
       Tensor target, Tensor memory, @Nullable Tensor mask, boolean causal, @Nullable Tensor memoryMask) {
-    Objects.requireNonNull(memory, "TransformerDecoder: the memory is null; expected what an encoder made");
     return hooked(target, x -> {
       Tensor y = x;
       for (TransformerDecoderLayer layer : layers) {

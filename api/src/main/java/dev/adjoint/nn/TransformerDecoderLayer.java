@@ -86,6 +86,7 @@ public final class TransformerDecoderLayer extends Module {
    */
   public Tensor apply(
       Tensor target, Tensor memory, @Nullable Tensor mask, boolean causal, @Nullable Tensor memoryMask) {
+    Objects.requireNonNull(memory, "A transformer's decoder: the memory is null; expected what an encoder made");
     return hooked(target, x -> forward(x, memory, mask, causal, memoryMask));
   }
 

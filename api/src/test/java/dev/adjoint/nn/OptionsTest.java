@@ -102,7 +102,29 @@ class OptionsTest {
     isNull(() -> new Sequential((Module[]) null), "Sequential");
     isNull(() -> new Sequential((List<Module>) null), "Sequential");
     isNull(() -> new Sequential(Layers.relu(), null), "1 is null");
+    isNull(() -> new Linear(1, 1, null, KEY), "Linear: the dtype is null");
     isNull(() -> Layers.maxPool1d(null), "maxPool1d: the options are null");
+    isNull(() -> Layers.adaptiveAvgPool2d((int[]) null), "one number");
+    isNull(() -> Layers.unflatten(1, (int[]) null), "unflatten: the sizes are null");
+    Tensor x = Tensor.ones(1, 2);
+    isNull(() -> Functional.maxPool1d(x, null), "maxPool1d: the options are null");
+    isNull(() -> Functional.avgPool1d(null, POOL), "avgPool1d: the input is null");
+    isNull(() -> Functional.lpPool1d(x, 2, null), "lpPool1d: the options are null");
+    isNull(() -> Functional.unfold(x, null), "unfold: the options are null");
+    isNull(() -> Functional.fold(null, new int[] {1, 1}, POOL), "fold: the input is null");
+    isNull(() -> Functional.linear(x, null, null), "linear: the weight is null");
+    isNull(() -> Losses.crossEntropy(x, null), "crossEntropy: the target is null");
+    isNull(() -> Losses.crossEntropy(x, Tensor.ofInts(1), null), "CrossEntropyOptions.DEFAULT");
+    isNull(() -> new TransformerDecoder(4, 2, 1, KEY).apply(Tensor.ones(3, 4), null), "the memory is null");
+  }
+
+  /** Three or four matrices of this height would have more rows than can be counted. */
+  @Test
+  void matricesOfTooManyRows() {
+    for (ThrowingCallable make : List.<ThrowingCallable>of(() -> new Lstm(1, 1 << 30, KEY), () -> new Gru(1, 1 << 30, KEY),
+        () -> new MultiheadAttention(1 << 30, 2, KEY))) {
+      assertThatThrownBy(make).isInstanceOf(ShapeException.class).hasMessageContaining("of 1073741824 numbers");
+    }
   }
 
   /** A padding that is allowed alone may still be too large with an axis. */
