@@ -15,12 +15,21 @@ private const val MILLIS_BETWEEN_LINES = 10_000
  * in ten seconds and one at the end.
  */
 public fun progress(name: String, steps: Int): ProgressBar {
-    val bar = ProgressBarBuilder().setTaskName(name).setInitialMax(steps.toLong()).showSpeed()
+    val builder = ProgressBarBuilder().setTaskName(name).setInitialMax(steps.toLong()).showSpeed()
     // Not Console.isTerminal: Kotlin compiles against the classes of the JDK that Maven runs on, which may be a 17.
-    if (System.console() == null) {
-        bar.setStyle(ProgressBarStyle.ASCII)
-            .setUpdateIntervalMillis(MILLIS_BETWEEN_LINES)
-            .setConsumer(DelegatingProgressBarConsumer(System.err::println, LINE_WIDTH))
-    }
-    return bar.build()
+    if (System.console() != null) return builder.build()
+    var bar: ProgressBar? = null
+    var told = -1L
+    val lines =
+        DelegatingProgressBarConsumer(
+            { line ->
+                // The library draws the last state twice.
+                val current = bar?.current ?: 0
+                if (current != told) System.err.println(line)
+                told = current
+            },
+            LINE_WIDTH,
+        )
+    builder.setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis(MILLIS_BETWEEN_LINES).setConsumer(lines)
+    return builder.build().also { bar = it }
 }

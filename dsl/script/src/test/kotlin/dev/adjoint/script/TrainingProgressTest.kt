@@ -7,6 +7,7 @@ import dev.adjoint.dsl.randn
 import dev.adjoint.dsl.sequential
 import dev.adjoint.dsl.train
 import dev.adjoint.nn.Losses
+import dev.adjoint.train.BatchReport
 import dev.adjoint.train.History
 import dev.adjoint.train.TrainingListener
 import java.io.ByteArrayOutputStream
@@ -19,27 +20,56 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
 
 class TrainingProgressTest {
-    private fun run(listener: TrainingListener): History =
+    private fun run(vararg listeners: TrainingListener): History =
         train(sequential { linear(2, 1) }) {
             val x = randn(8, 2, key = Key.of(1))
             data = DataLoader.of(Dataset.of(x, x.sum(1).unsqueeze(1)), 2)
             validation = data
             loss = Losses::mse
             epochs = 3
-            listen(listener)
+            listeners.forEach(::listen)
         }
 
-    @Test
-    fun `a bar counts the batches, and tells rate and loss`() {
+    private fun written(run: () -> Unit): String {
         val err = System.err
         val written = ByteArrayOutputStream()
         try {
             System.setErr(PrintStream(written, true))
-            run(progressBar())
+            run()
         } finally {
             System.setErr(err)
         }
-        assertThat("$written").contains("training", "12/12", "/s", "epoch 3/3 loss ")
+        return "$written"
+    }
+
+    @Test
+    fun `a bar counts the batches, and tells rate and loss`() {
+        val lines = written { run(progressBar()) }
+        assertThat(lines).contains("training", "12/12", "/s", "epoch 3/3 loss ")
+        assertThat(lines.lines().filter { "12/12" in it }).hasSize(1)
+    }
+
+    @Test
+    fun `a bar that does not get to its end is told once, too`() {
+        val lines = written { progress("half", 10).use { it.stepTo(5) } }.lines()
+        assertThat(lines.filter { "5/10" in it }).hasSize(1)
+    }
+
+    @Test
+    fun `a figure that is not computed is refused before the run`(@TempDir folder: Path) {
+        var batches = 0
+        val counts =
+            object : TrainingListener {
+                override fun batch(report: BatchReport) {
+                    batches++
+                }
+            }
+        val plot = lossPlot("$folder/loss.svg", "loss", "validation.accuracy")
+        assertThatIllegalArgumentException()
+            .isThrownBy { run(plot, counts) }
+            .withMessageContaining("validation.accuracy")
+            .withMessageContaining("it has loss, validation.loss")
+        assertThat(batches).isZero()
     }
 
     private fun colours(picture: Path): Set<String> =
