@@ -50,9 +50,19 @@ class TrainingProgressTest {
     }
 
     @Test
-    fun `a bar that does not get to its end is told once, too`() {
-        val lines = written { progress("half", 10).use { it.stepTo(5) } }.lines()
-        assertThat(lines.filter { "5/10" in it }).hasSize(1)
+    fun `on a terminal a bar is drawn over itself, and leaves the signals alone`() {
+        System.setProperty("adjoint.columns", "60")
+        try {
+            val drawn = written { progress("wide", 10).use { it.stepTo(10) } }
+            val colours = Regex("\u001b\\[[0-9;]*m")
+            assertThat(drawn.split('\r')).hasSizeGreaterThan(1).allMatch { it.trimEnd().replace(colours, "").length < 60 }
+            // Where it has a terminal of its own, that takes Ctrl-C for itself.
+            val terminal = Class.forName("me.tongfei.progressbar.TerminalUtils").getDeclaredField("terminal")
+            terminal.isAccessible = true
+            progress("wide", 10).use { assertThat(terminal.get(null)).isNull() }
+        } finally {
+            System.clearProperty("adjoint.columns")
+        }
     }
 
     @Test
