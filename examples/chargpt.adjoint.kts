@@ -11,8 +11,11 @@ import kotlin.math.ln
 val usage = "Usage: chargpt [--text FILE] [--epochs N] [--sample N] [--plot FILE.svg]; given ${args.joinToString(" ")}"
 val options = args.toList().chunked(2).associate { it.first() to it.getOrElse(1) { error(usage) } }
 require(setOf("--text", "--epochs", "--sample", "--plot").containsAll(options.keys)) { usage }
-fun count(name: String, otherwise: Int) =
-    options[name]?.let { requireNotNull(it.toIntOrNull()) { "$name: expected a whole number; given $it" } } ?: otherwise
+fun count(name: String, otherwise: Int): Int {
+    val text = options[name] ?: return otherwise
+    return requireNotNull(text.toIntOrNull()?.takeIf { it > 0 }) { "$name: expected a whole number above 0; given $text" }
+}
+val sample = count("--sample", 400)
 
 val file = Path.of(options["--text"] ?: "examples/data/poems.txt")
 require(Files.isReadable(file) && !Files.isDirectory(file)) { "$file: there is no such file, or it cannot be read" }
@@ -45,7 +48,7 @@ val history = train(net) {
 net.eval()
 noGrad {
     var context = learned[0..<length].unsqueeze(0)
-    for (chance in Tensor.rand(Key.of(3), count("--sample", 400)).toFloatArray()) {
+    for (chance in Tensor.rand(Key.of(3), sample).toFloatArray()) {
         val shares = (net(context).select(1, -1) / 0.8).softmax(1).cumsum(1)
         // The place where the sum of the probabilities passes the number that was drawn.
         val next = shares.le(chance.toDouble()).sum(1).clamp(0.0, vocabulary.size() - 1.0).to(context.dtype())

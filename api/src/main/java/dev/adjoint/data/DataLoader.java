@@ -141,6 +141,16 @@ public final class DataLoader<B> implements Iterable<B> {
     return new DataLoader<>(samples, batchSize, next, order, dropsLast, ahead);
   }
 
+  /** The number of samples that batches are made of. */
+  public int samples() {
+    return samples;
+  }
+
+  /** The number of samples in a batch; the last one of an epoch may have fewer. */
+  public int batchSize() {
+    return batchSize;
+  }
+
   /** The number of batches in an epoch. */
   public int size() {
     int rest = samples % batchSize == 0 || dropsLast ? 0 : 1;

@@ -28,8 +28,8 @@ public final class Images {
   private Images() {}
 
   /**
-   * Reads an image, to the current backend: {@code [3, height, width]}, float32, red, green and blue from 0 to 1. Gray becomes
-   * three equal channels; transparency is left out.
+   * Reads an image, to the current backend: {@code [3, height, width]}, float32, red, green and blue from 0 to 1, in the 8
+   * or 16 bits that the file has. Gray becomes three equal channels; transparency is left out.
    *
    * @throws FormatException if it is damaged, or no image
    * @throws java.io.UncheckedIOException if it cannot be read
@@ -100,8 +100,10 @@ public final class Images {
     Raster raster = image.getRaster();
     int bands = raster.getNumBands();
     boolean gray = isGray(image.getColorModel());
-    // By their samples where these are the colours themselves; conversions of gray change its values.
-    if (gray || type == BufferedImage.TYPE_3BYTE_BGR || type == BufferedImage.TYPE_4BYTE_ABGR) {
+    // By their samples where these are the colours themselves; conversions of gray change its values, and those of 16 bits
+    // leave 8.
+    if (gray || isDeepColour(image.getColorModel()) || type == BufferedImage.TYPE_3BYTE_BGR
+        || type == BufferedImage.TYPE_4BYTE_ABGR) {
       float white = (1 << image.getColorModel().getComponentSize(0)) - 1;
       int[] line = new int[width * bands];
       for (int y = 0; y < height; y++) {
@@ -124,6 +126,12 @@ public final class Images {
       }
     }
     return Tensor.of(out, Shape.of(CHANNELS, height, width));
+  }
+
+  /** Whether its first samples are red, green and blue, in 16 bits. */
+  private static boolean isDeepColour(ColorModel model) {
+    return model instanceof ComponentColorModel && model.getColorSpace().isCS_sRGB()
+        && model.getTransferType() == DataBuffer.TYPE_USHORT && !model.isAlphaPremultiplied();
   }
 
   /** Whether its first samples are shades of gray from 0 on, in 8 or 16 bits; a palette has numbers of colours instead. */

@@ -1,6 +1,7 @@
 package dev.adjoint.optim;
 
 import dev.adjoint.Adjoint;
+import dev.adjoint.AdjointException;
 import dev.adjoint.AutogradException;
 import dev.adjoint.DType;
 import dev.adjoint.DTypeException;
@@ -73,10 +74,17 @@ public final class Lbfgs extends Optimizer {
             + " zeroGrad(), computes the loss, calls backward() on it and returns it");
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws AdjointException if the loss or its gradient is infinite or NaN at the beginning or after an iteration: the
+   *     parameters are then as they were before it. A line search takes a place with such a loss for too far, and goes back
+   */
   @Override
   public Tensor step(Supplier<Tensor> closure) {
     Tensor first = closure.get();
     LineSearch.Point here = new LineSearch.Point(first.item(), gradient());
+    checkFinite(here, "at the beginning of a step");
     int evaluations = 1;
     for (int iteration = 1; iteration <= options.iterations(); iteration++) {
       if (here.gradient().abs().max().item() <= options.gradientTolerance()) {
@@ -93,8 +101,8 @@ public final class Lbfgs extends Optimizer {
         break;
       }
       LineSearch.Point before = here;
+      List<Tensor> start = parameters.stream().map(parameter -> parameter.detach().copy()).toList();
       if (options.strongWolfe()) {
-        List<Tensor> start = parameters.stream().map(parameter -> parameter.detach().copy()).toList();
         LineSearch.Result found =
             new LineSearch(at -> evaluate(closure, start, direction, at), direction).from(here, slope, length);
         length = found.length();
@@ -110,6 +118,13 @@ public final class Lbfgs extends Optimizer {
           here = new LineSearch.Point(closure.get().item(), gradient());
           evaluations++;
         }
+      }
+      try {
+        checkFinite(here, "after iteration " + iteration + " with the rate " + learningRate(0));
+      } catch (AdjointException e) {
+        restore(start);
+        remember(iterations, direction, 0, before.gradient());
+        throw e;
       }
       boolean still = direction.abs().max().item() * length <= options.changeTolerance()
           || Math.abs(here.loss() - before.loss()) < options.changeTolerance();
@@ -152,11 +167,26 @@ public final class Lbfgs extends Optimizer {
     try {
       return new LineSearch.Point(closure.get().item(), gradient());
     } finally {
-      try (var _ = Adjoint.noGrad()) {
-        for (int i = 0; i < start.size(); i++) {
-          parameters.get(i).assign(start.get(i));
-        }
+      restore(start);
+    }
+  }
+
+  private void restore(List<Tensor> start) {
+    try (var _ = Adjoint.noGrad()) {
+      for (int i = 0; i < start.size(); i++) {
+        parameters.get(i).assign(start.get(i));
       }
+    }
+  }
+
+  /** From a place without numbers every direction leads to none. */
+  private static void checkFinite(LineSearch.Point point, String when) {
+    boolean finiteLoss = Double.isFinite(point.loss());
+    if (!finiteLoss || point.gradient().isFinite().all().item() == 0) {
+      throw new AdjointException(
+          "Lbfgs: the " + (finiteLoss ? "gradient is not finite" : "loss is " + point.loss()) + " " + when
+              + "; expected finite numbers. The parameters are as they were before. Begin elsewhere, take a smaller lr, or"
+              + " search along each direction with strongWolfe(true)");
     }
   }
 

@@ -99,8 +99,13 @@ public abstract sealed class Optimizer implements Stateful permits Sgd, Adam, Rm
     Arrays.fill(rates, rate);
   }
 
-  /** The rate that a group was made with. */
-  final double baseRate(int group) {
+  /**
+   * The learning rate that a group was made with; a {@link Schedule} starts from it.
+   *
+   * @throws IllegalArgumentException if there is no such group
+   */
+  public final double baseRate(int group) {
+    checkGroup(group);
     return baseRates[group];
   }
 

@@ -18,9 +18,12 @@ public final class Scheduler implements Stateful {
    * A scheduler.
    *
    * @param schedules one for all groups of parameters, or one for each
-   * @throws IllegalArgumentException if there is another number of them, or a schedule gives a negative rate or NaN
+   * @throws IllegalArgumentException if there is another number of them, one is null, or a schedule gives a negative rate or NaN
    */
   public Scheduler(Optimizer optimizer, Schedule... schedules) {
+    for (int i = 0; i < schedules.length; i++) {
+      Checks.require(schedules[i] != null, "Schedule " + i, "one such as Schedule.cosine(1000, 0)", "null");
+    }
     Checks.require(schedules.length == 1 || schedules.length == optimizer.groups(), "The number of schedules",
         "1 or one for each of the " + optimizer.groups() + " groups", schedules.length);
     this.optimizer = optimizer;

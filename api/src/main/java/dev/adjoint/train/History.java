@@ -1,11 +1,15 @@
 package dev.adjoint.train;
 
 import dev.adjoint.Tensor;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a training run came to, epoch by epoch; those of the run that was gone on with come first.
@@ -16,6 +20,7 @@ import java.util.stream.DoubleStream;
 public record History(List<Epoch> epochs, boolean stoppedEarly) {
   private static final String RATE = "lr";
   private static final String SECONDS = "seconds";
+  private static final String FIGURE = "figure.";
 
   /** With a copy of the list. */
   public History {
@@ -39,13 +44,17 @@ public record History(List<Epoch> epochs, boolean stoppedEarly) {
     return epochs.getLast();
   }
 
-  // ---- In a checkpoint: each figure is a float64 tensor with a number for each epoch ----
+  // ---- In a checkpoint, float64: rates and seconds of each epoch; of each figure rows of an epoch's number and its value ----
 
   static Map<String, Tensor> state(List<Epoch> epochs) {
     Map<String, Tensor> state = new LinkedHashMap<>();
     if (!epochs.isEmpty()) {
-      for (String name : epochs.getLast().figures().keySet()) {
-        state.put("figure." + name, column(epochs.stream().mapToDouble(e -> e.figures().getOrDefault(name, Double.NaN))));
+      // Not all have the same figures: a run may have been gone on with by another that has more of them, or less.
+      Set<String> names = new LinkedHashSet<>();
+      epochs.forEach(epoch -> names.addAll(epoch.figures().keySet()));
+      for (String name : names) {
+        state.put(FIGURE + name, Tensor.of(epochs.stream().filter(epoch -> epoch.figures().containsKey(name))
+            .map(epoch -> new double[] {epoch.number(), epoch.figure(name)}).toArray(double[][]::new)));
       }
       state.put(RATE, column(epochs.stream().mapToDouble(Epoch::learningRate)));
       state.put(SECONDS, column(epochs.stream().mapToDouble(Epoch::seconds)));
@@ -58,20 +67,22 @@ public record History(List<Epoch> epochs, boolean stoppedEarly) {
   }
 
   static List<Epoch> read(Map<String, Tensor> state) {
-    Map<String, double[]> columns = new LinkedHashMap<>();
-    state.forEach((name, column) -> columns.put(name, column.toDoubleArray()));
-    double[] rates = columns.getOrDefault(RATE, new double[0]);
-    double[] seconds = columns.getOrDefault(SECONDS, new double[0]);
-    List<Epoch> epochs = new ArrayList<>();
-    for (int i = 0; i < rates.length; i++) {
-      Map<String, Double> figures = new LinkedHashMap<>();
-      for (Map.Entry<String, double[]> column : columns.entrySet()) {
-        if (column.getKey().startsWith("figure.")) {
-          figures.put(column.getKey().substring("figure.".length()), column.getValue()[i]);
+    double[] rates = numbers(state.get(RATE));
+    double[] seconds = numbers(state.get(SECONDS));
+    List<Map<String, Double>> figures = Stream.generate(() -> (Map<String, Double>) new LinkedHashMap<String, Double>())
+        .limit(rates.length).toList();
+    state.forEach((name, rows) -> {
+      if (name.startsWith(FIGURE)) {
+        double[] pairs = rows.toDoubleArray();
+        for (int i = 0; i < pairs.length; i += 2) {
+          figures.get((int) pairs[i]).put(name.substring(FIGURE.length()), pairs[i + 1]);
         }
       }
-      epochs.add(new Epoch(i, figures, rates[i], seconds[i]));
-    }
-    return epochs;
+    });
+    return IntStream.range(0, rates.length).mapToObj(i -> new Epoch(i, figures.get(i), rates[i], seconds[i])).toList();
+  }
+
+  private static double[] numbers(@Nullable Tensor column) {
+    return column == null ? new double[0] : column.toDoubleArray();
   }
 }

@@ -1,38 +1,53 @@
 package dev.adjoint.train;
 
+import dev.adjoint.Key;
 import dev.adjoint.Tensor;
+import dev.adjoint.data.DataLoader;
+import dev.adjoint.data.Sample;
 import dev.adjoint.io.Checkpoint;
 import dev.adjoint.nn.Module;
 import dev.adjoint.optim.Optimizer;
-import dev.adjoint.optim.Scheduler;
+import dev.adjoint.optim.Stateful;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * A run in a checkpoint: what learns in the sections {@code model}, {@code optimizer} and {@code schedule}, what has been
- * measured in {@code figures} and {@code history}, and how far it is in texts.
+ * A run in a checkpoint: what learns in the sections {@code model} and {@code optimizer}, with {@code schedule}, {@code
+ * reduceOnPlateau} and {@code lossScaler} where it has one, what has been measured in {@code figures} and {@code history}, and
+ * in texts how far it is, and the settings without which it would be another run.
  */
 final class RunState {
+  static final String OPTIMIZER = "optimizer";
+  static final String SCHEDULE = "schedule";
+  static final String PLATEAU = "reduceOnPlateau";
+  static final String SCALER = "lossScaler";
   private static final String MODEL = "model";
-  private static final String OPTIMIZER = "optimizer";
-  private static final String SCHEDULE = "schedule";
   private static final String FIGURES = "figures";
   private static final String HISTORY = "history";
   private static final String RATE = "rate";
+  private static final String BASES = "learning rates";
 
   private final Module net;
   private final Optimizer optimizer;
-  private final @Nullable Scheduler scheduler;
-  private final int batches;
+  private final Map<String, Stateful> parts;
+  private final Map<String, String> settings = new LinkedHashMap<>();
 
-  RunState(Module net, Optimizer optimizer, @Nullable Scheduler scheduler, int batches) {
-    this.net = net;
-    this.optimizer = optimizer;
-    this.scheduler = scheduler;
-    this.batches = batches;
+  RunState(Training training, Steps steps, DataLoader<Sample> loader) {
+    net = training.net;
+    optimizer = training.optimizer;
+    parts = steps.parts();
+    Key key = training.key;
+    settings.put("key", "Key.of(" + ((long) key.high() << Integer.SIZE | Integer.toUnsignedLong(key.low())) + ")");
+    settings.put("accumulate", Integer.toString(training.accumulate));
+    settings.put("samples", Integer.toString(loader.samples()));
+    settings.put("samples in a batch", Integer.toString(loader.batchSize()));
+    settings.put("batches", Integer.toString(loader.size()));
   }
 
   /** How far a run is: in this epoch, after so many of its batches, and so many steps in all, the last with this rate. */
@@ -41,67 +56,89 @@ final class RunState {
   void write(RunFiles files, Path file, Place place) {
     Map<String, Map<String, Tensor>> sections = new LinkedHashMap<>();
     sections.put(MODEL, net.state());
-    sections.put(OPTIMIZER, optimizer.state());
-    if (scheduler != null) {
-      sections.put(SCHEDULE, scheduler.state());
-    }
+    parts.forEach((name, part) -> sections.put(name, part.state()));
     sections.put(FIGURES, place.figures.state());
     sections.put(HISTORY, History.state(place.history));
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put("epoch", Integer.toString(place.epoch));
     texts.put("batch", Integer.toString(place.batch));
-    texts.put("batches", Integer.toString(batches));
     texts.put("step", Long.toString(place.step));
     texts.put(RATE, Double.toString(place.rate));
+    texts.put(BASES, bases().collect(Collectors.joining(" ")));
+    texts.putAll(settings);
     files.write(file, sections, texts);
+  }
+
+  private Stream<String> bases() {
+    return IntStream.range(0, optimizer.groups()).mapToObj(group -> Double.toString(optimizer.baseRate(group)));
   }
 
   /** Loads what learns, unless the checkpoint is another run's. */
   Place read(Path file) {
     Checkpoint checkpoint = Checkpoint.read(file);
     Place place = new Place(number(file, checkpoint, "epoch"), number(file, checkpoint, "batch"),
-        whole(file, checkpoint, "step", 18), rate(file, checkpoint), Figures.read(checkpoint.section(FIGURES)),
+        whole(file, checkpoint, "step", 18), rates(file, checkpoint, RATE)[0], Figures.read(checkpoint.section(FIGURES)),
         History.read(checkpoint.section(HISTORY)));
-    int before = number(file, checkpoint, "batches");
-    if (before != batches) {
-      throw new IllegalArgumentException(
-          file + " is of a run with " + before + " batches in an epoch; given a loader with " + batches
-              + ". Go on with the same data and the same size of batches");
-    }
-    if (scheduler == null == checkpoint.sections().containsKey(SCHEDULE)) {
-      throw new IllegalArgumentException(
-          file + " is of a run " + (scheduler == null ? "with a schedule, and this one has none"
-              : "without a schedule, and this one has one") + ". Go on with the same settings");
-    }
+    double[] bases = rates(file, checkpoint, BASES);
+    checkSettings(file, checkpoint);
     load(checkpoint);
+    // Those with a schedule have been set by it.
+    for (int group = 0; group < bases.length && !parts.containsKey(SCHEDULE); group++) {
+      if (optimizer.baseRate(group) != bases[group]) {
+        optimizer.setLearningRate(group, optimizer.baseRate(group));
+      }
+    }
     return place;
+  }
+
+  private void checkSettings(Path file, Checkpoint checkpoint) {
+    List<String> faults = new ArrayList<>();
+    settings.forEach((name, given) -> {
+      String before = checkpoint.metadata().getOrDefault(name, "missing");
+      if (!before.equals(given)) {
+        faults.add(name + ": there " + before + ", given " + given);
+      }
+    });
+    for (String name : List.of(SCHEDULE, PLATEAU, SCALER)) {
+      if (parts.containsKey(name) != checkpoint.sections().containsKey(name)) {
+        faults.add(
+            name + (parts.containsKey(name) ? ": there none, and this run has one" : ": there one, and this one has none"));
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw new IllegalArgumentException(
+          file + " is of a run with other settings, which cannot be gone on with exactly: " + String.join("; ", faults)
+              + ". Nothing was loaded. Make the run as it was; or begin another one from what was learned, without resume, after"
+              + " net.load(Checkpoint.read(file).section(\"" + MODEL + "\"))");
+    }
   }
 
   /** Loads all or nothing: what comes later may be refused when the module has been loaded. */
   private void load(Checkpoint checkpoint) {
     Map<String, Tensor> moduleBefore = new LinkedHashMap<>();
     net.state().forEach((name, tensor) -> moduleBefore.put(name, tensor.detach().copy()));
-    Map<String, Tensor> optimizerBefore = optimizer.state();
+    Map<String, Map<String, Tensor>> partsBefore = new LinkedHashMap<>();
+    parts.forEach((name, part) -> partsBefore.put(name, part.state()));
     try {
       net.load(checkpoint.section(MODEL));
-      optimizer.load(checkpoint.section(OPTIMIZER));
-      if (scheduler != null) {
-        scheduler.load(checkpoint.section(SCHEDULE));
-      }
+      parts.forEach((name, part) -> part.load(checkpoint.section(name)));
     } catch (RuntimeException e) {
       net.load(moduleBefore);
-      optimizer.load(optimizerBefore);
+      // The optimizer again at the end: a schedule sets its rates.
+      parts.forEach((name, part) -> part.load(partsBefore.getOrDefault(name, Map.of())));
+      optimizer.load(partsBefore.getOrDefault(OPTIMIZER, Map.of()));
       throw e;
     }
   }
 
-  private static double rate(Path file, Checkpoint checkpoint) {
-    String text = checkpoint.metadata().getOrDefault(RATE, "");
+  /** Numbers between spaces. */
+  private static double[] rates(Path file, Checkpoint checkpoint, String name) {
+    String text = checkpoint.metadata().getOrDefault(name, "");
     try {
-      return Double.parseDouble(text);
+      return Stream.of(text.split(" ")).mapToDouble(Double::parseDouble).toArray();
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          file + " is no checkpoint of a training run: its text " + RATE + " is \"" + text + "\"; expected a number", e);
+          file + " is no checkpoint of a training run: its text " + name + " is \"" + text + "\"; expected a number", e);
     }
   }
 

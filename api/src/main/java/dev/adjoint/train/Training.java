@@ -6,7 +6,9 @@ import dev.adjoint.data.DataLoader;
 import dev.adjoint.data.Sample;
 import dev.adjoint.nn.Module;
 import dev.adjoint.optim.Lbfgs;
+import dev.adjoint.optim.LossScaler;
 import dev.adjoint.optim.Optimizer;
+import dev.adjoint.optim.PlateauOptions;
 import dev.adjoint.optim.Schedule;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +54,8 @@ public final class Training {
   @Nullable Path folder;
   @Nullable Path resume;
   @Nullable Goal goal;
+  @Nullable PlateauOptions plateau;
+  @Nullable LossScaler scaler;
   double clipNorm = Double.POSITIVE_INFINITY;
   int accumulate = 1;
   int everyEpochs = 1;
@@ -78,18 +82,6 @@ public final class Training {
     }
   }
 
-  /** What better means for a figure. */
-  record Goal(String figure, boolean larger) {
-    /** Whether a value is better than another; NaN is not better than any. */
-    boolean isBetter(double value, double best) {
-      return larger ? value > best : value < best;
-    }
-
-    double worst() {
-      return larger ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
-    }
-  }
-
   private static void atLeastOne(String name, int given) {
     if (given < 1) {
       throw new IllegalArgumentException(name + " is 1 or more; given " + given);
@@ -110,13 +102,36 @@ public final class Training {
    * @param schedules one for all groups of parameters, or one for each; they count the optimizer's steps
    */
   public Training schedule(Schedule... schedules) {
+    Objects.requireNonNull(schedules, "schedule(null): expected one such as Schedule.cosine(1000, 0)");
+    for (Schedule schedule : schedules) {
+      Objects.requireNonNull(schedule, "schedule(.., null, ..): expected schedules such as Schedule.cosine(1000, 0)");
+    }
     this.schedules = schedules.clone();
     return this;
   }
 
   /**
+   * Makes the learning rates smaller after epochs that did not get better, as {@link dev.adjoint.optim.ReduceOnPlateau} does:
+   * by the figure that tells the best epoch, which is {@code validation.loss}, or {@code loss} without a validation, unless
+   * {@link #minimize} or {@link #maximize} names another. Those say what better means, too. Not together with a schedule.
+   */
+  public Training reduceOnPlateau(PlateauOptions options) {
+    plateau = Objects.requireNonNull(options, "reduceOnPlateau(null): expected settings such as PlateauOptions.DEFAULT");
+    return this;
+  }
+
+  /**
+   * Scales losses for their gradients, which are divided by the scale before they are clipped. A step whose gradients are not
+   * finite is left out, is not counted, and makes the scale smaller; the run ends when that does not help.
+   */
+  public Training lossScaler(LossScaler scaler) {
+    this.scaler = Objects.requireNonNull(scaler, "lossScaler(null): expected one such as new LossScaler()");
+    return this;
+  }
+
+  /**
    * Scales gradients so that the norm of all of them together is at most a number. A norm that is infinite or NaN ends the run,
-   * before the step that would ruin the parameters.
+   * before the step that would ruin the parameters, unless a {@link #lossScaler} leaves that step out.
    *
    * @throws IllegalArgumentException unless it is more than 0
    */
@@ -241,7 +256,14 @@ public final class Training {
   }
 
   /**
-   * Goes on from a checkpoint of a run that was made in the same way.
+   * Goes on from a checkpoint of a run that was made in the same way. With another key, another {@link #accumulate}, other
+   * numbers of samples, of batches or of samples in a batch, or without what had a state (a schedule, for instance) the run
+   * would be another one, and is refused.
+   *
+   * <p>What may change: the number of epochs, clipping, what is looked at and what is written. A validation or a metric that
+   * the run did not have begins with what is left of it; the epochs before have no such figures, and are not compared by them.
+   * Learning rates are the saved ones, but for groups of the optimizer that were made with another rate than those of the saved
+   * run: the new rate counts from now on (with a schedule, as its base).
    *
    * @throws IllegalArgumentException if there is no such file
    */
@@ -270,9 +292,12 @@ public final class Training {
    * @throws dev.adjoint.io.FormatException if the checkpoint to go on from is damaged, or another kind of file
    * @throws java.io.UncheckedIOException if a checkpoint cannot be read or written
    * @throws TrainingInterruptedException if the thread is interrupted; the step is finished, and a checkpoint written before
-   * @throws IllegalArgumentException if there are no batches or no epochs, the optimizer holds none of the module's parameters
-   *     that require a gradient, the best epoch is told by a figure that is not computed, or the checkpoint to go on from is
-   *     of a run with other settings; nothing has been loaded then
+   * @throws IllegalArgumentException if there are no batches or no epochs, nothing requires a gradient, the optimizer holds
+   *     none of the module's parameters that do, the best epoch is told by a figure that is not computed, there are both a
+   *     schedule and {@link #reduceOnPlateau}, or the checkpoint to go on from is of a run with other settings; nothing has
+   *     been loaded then
+   * @throws NullPointerException if the loss or a metric is null
+   * @throws dev.adjoint.ShapeException if the loss or a metric has more than one element, or none
    */
   public History run(DataLoader<Sample> batches, int epochs) {
     atLeastOne("The number of epochs", epochs);
@@ -280,7 +305,11 @@ public final class Training {
       throw new IllegalArgumentException("An epoch of this loader has no batches; give it more samples, or smaller batches");
     }
     try (Interruption interruption = new Interruption(folder != null)) {
-      return new TrainingRun(this, batches, epochs, interruption).run();
+      try {
+        return new TrainingRun(this, batches, epochs, interruption).run();
+      } catch (TrainingInterruptedException e) {
+        throw interruption.end(e);
+      }
     }
   }
 }

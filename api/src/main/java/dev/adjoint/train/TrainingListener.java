@@ -1,10 +1,18 @@
 package dev.adjoint.train;
 
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Sees how a training run goes on, on its thread. What it throws ends the run. */
 public interface TrainingListener {
+  /**
+   * Before the first batch. What it throws refuses the run.
+   *
+   * @param figures the names of those that each epoch will have
+   */
+  default void started(Set<String> figures) {}
+
   /** After each batch. */
   default void batch(BatchReport report) {}
 

@@ -4,18 +4,15 @@ import dev.adjoint.Adjoint;
 import dev.adjoint.AdjointException;
 import dev.adjoint.Device;
 import dev.adjoint.Key;
-import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
 import dev.adjoint.data.DataLoader;
 import dev.adjoint.data.Sample;
 import dev.adjoint.nn.Module;
-import dev.adjoint.optim.GradientClipping;
 import dev.adjoint.optim.Optimizer;
-import dev.adjoint.optim.Scheduler;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** One run of a loop, and where it is. */
 final class TrainingRun {
   static final String LOSS = "loss";
-  private static final String VALIDATION = "validation.";
+  static final String VALIDATION = "validation.";
 
   private final Training training;
   private final DataLoader<Sample> loader;
@@ -32,16 +29,15 @@ final class TrainingRun {
   private final Interruption interruption;
   private final Module net;
   private final Optimizer optimizer;
-  private final @Nullable Scheduler scheduler;
+  private final Steps steps;
   private final @Nullable RunFiles files;
   private final @Nullable Device device;
-  private final Training.Goal goal;
+  private final Goal goal;
   private final List<Epoch> history = new ArrayList<>();
   private final RunState state;
   private Figures figures = new Figures();
   private int epoch;
   private int batch;
-  private long step;
   private double rate;
 
   TrainingRun(Training training, DataLoader<Sample> loader, int epochs, Interruption interruption) {
@@ -51,23 +47,35 @@ final class TrainingRun {
     this.interruption = interruption;
     net = training.net;
     optimizer = training.optimizer;
-    scheduler = training.schedules == null ? null : new Scheduler(optimizer, training.schedules);
     files = training.folder == null ? null : new RunFiles(training.folder, interruption);
     List<Tensor> parameters = net.parameters();
     device = parameters.isEmpty() ? null : parameters.getFirst().device();
     goal = training.goal != null ? training.goal
-        : new Training.Goal(training.validation == null ? LOSS : VALIDATION + LOSS, false);
-    state = new RunState(net, optimizer, scheduler, loader.size());
+        : new Goal(training.validation == null ? LOSS : VALIDATION + LOSS, false);
+    RunChecks.goal(goal, figureNames());
+    RunChecks.rates(training, goal);
+    RunChecks.optimizer(net, optimizer);
+    steps = new Steps(training, goal);
+    state = new RunState(training, steps, loader);
+  }
+
+  private Set<String> figureNames() {
+    Set<String> names = new LinkedHashSet<>(List.of(LOSS));
+    names.addAll(training.metrics.keySet());
+    if (training.validation != null) {
+      List.copyOf(names).forEach(name -> names.add(VALIDATION + name));
+    }
+    return names;
   }
 
   History run() {
-    checkGoal();
-    checkOptimizer();
+    Set<String> names = Collections.unmodifiableSet(figureNames());
+    training.listeners.forEach(listener -> listener.started(names));
     if (training.resume != null) {
       RunState.Place place = state.read(training.resume);
       epoch = place.epoch();
       batch = place.batch();
-      step = place.step();
+      steps.done(place.step());
       rate = place.rate();
       figures = place.figures();
       history.addAll(place.history());
@@ -81,37 +89,23 @@ final class TrainingRun {
           epoch();
         }
       }
-    } finally {
-      optimizer.zeroGrad();
-      History so = new History(history, stopped);
-      training.listeners.forEach(listener -> listener.ended(so));
+    } catch (RuntimeException | Error e) {
+      try {
+        end(false);
+      } catch (RuntimeException again) {
+        // What ended the run matters more than a listener that cannot be told of it.
+        e.addSuppressed(again);
+      }
+      throw e;
     }
-    return new History(history, stopped);
+    return end(stopped);
   }
 
-  private void checkGoal() {
-    String metric = goal.figure().startsWith(VALIDATION) ? goal.figure().substring(VALIDATION.length()) : goal.figure();
-    if (!metric.equals(LOSS) && !training.metrics.containsKey(metric)
-        || goal.figure().startsWith(VALIDATION) && training.validation == null) {
-      throw new IllegalArgumentException(
-          "The best epoch is told by " + goal.figure() + ", which this run does not compute; it has loss and "
-              + training.metrics
-                  .keySet()
-              + (training.validation == null ? ", and no validation" : ", and these of the validation"));
-    }
-  }
-
-  /** What a module was moved from stays behind in its optimizer, which would go on with it without a word. */
-  private void checkOptimizer() {
-    List<Tensor> learned = net.parameters().stream().filter(Tensor::requiresGrad).toList();
-    Set<Tensor> held = Collections.newSetFromMap(new IdentityHashMap<>());
-    held.addAll(optimizer.parameters());
-    if (!learned.isEmpty() && learned.stream().noneMatch(held::contains)) {
-      throw new IllegalArgumentException(
-          "The optimizer holds none of the parameters of " + net + " that require a gradient; expected some of them. Where the"
-              + " module was moved or converted with to(..), it has other tensors since: move it first, then make the"
-              + " optimizer of its parameters()");
-    }
+  private History end(boolean stopped) {
+    optimizer.zeroGrad();
+    History ended = new History(history, stopped);
+    training.listeners.forEach(listener -> listener.ended(ended));
+    return ended;
   }
 
   // ---- An epoch ----
@@ -122,20 +116,24 @@ final class TrainingRun {
     while (batches.hasNext()) {
       leaveIfInterrupted();
       int size = Math.min(training.accumulate, loader.size() - batch);
+      long before = steps.done();
       for (int i = 1; i <= size; i++) {
-        rate = optimizer.learningRate(0);
+        rate = steps.learningRate();
         double loss = learn(batches.next(), size, i == size);
-        BatchReport report = new BatchReport(epoch, epochs, batch, loader.size(), step, loss, rate);
+        BatchReport report = new BatchReport(epoch, epochs, batch, loader.size(), steps.done(), loss, rate);
         batch++;
         training.listeners.forEach(listener -> listener.batch(report));
       }
-      if (training.everySteps > 0 && step % training.everySteps == 0) {
+      if (training.everySteps > 0 && steps.done() > before && steps.done() % training.everySteps == 0) {
         save();
       }
     }
     Map<String, Double> means = figures.means("");
+    // What the run that was gone on with measured beside them is not that of the whole epoch.
+    means.keySet().retainAll(figureNames());
     means.putAll(validate());
     history.add(new Epoch(epoch, means, rate, (System.nanoTime() - start) / 1e9));
+    steps.epoch(means.get(goal.figure()));
     figures = new Figures();
     epoch++;
     batch = 0;
@@ -155,25 +153,13 @@ final class TrainingRun {
       if (!Double.isFinite(value)) {
         throw notFinite(value, input);
       }
-      (batchesOfStep == 1 ? loss : loss.div(batchesOfStep)).backward();
+      steps.backward(batchesOfStep == 1 ? loss : loss.div(batchesOfStep));
       add(figures, value, output, target);
       if (last) {
-        step();
+        steps.step();
       }
       return value;
     }
-  }
-
-  private void step() {
-    if (training.clipNorm < Double.POSITIVE_INFINITY) {
-      GradientClipping.byNorm(optimizer.parameters(), training.clipNorm, 2, true);
-    }
-    optimizer.step();
-    optimizer.zeroGrad();
-    if (scheduler != null) {
-      scheduler.step();
-    }
-    step++;
   }
 
   private Map<String, Double> validate() {
@@ -201,28 +187,27 @@ final class TrainingRun {
   }
 
   private Tensor loss(Tensor output, Tensor target) {
-    Tensor loss = training.loss.apply(output, target);
-    if (loss.size() != 1) {
-      throw new ShapeException("A loss has one element; given " + loss.shape() + ". Use mean() or sum() at its end");
-    }
-    return loss;
+    return RunChecks.figure("the loss", training.loss.apply(output, target));
   }
 
   private void add(Figures to, double loss, Tensor output, Tensor target) {
     int samples = target.shape().rank() == 0 ? 1 : target.shape().size(0);
     to.add(LOSS, loss, samples);
     try (var _ = Adjoint.noGrad()) {
-      training.metrics.forEach((name, metric) -> to.add(name, metric.apply(output.detach(), target).item(), samples));
+      training.metrics.forEach((name, metric) -> {
+        Tensor value = RunChecks.figure("the metric " + name, metric.apply(output.detach(), target));
+        to.add(name, value.item(), samples);
+      });
     }
   }
 
   private AdjointException notFinite(double value, Tensor input) {
     boolean bad = input.dtype().isFloating() && input.isFinite().all().item() == 0;
     return new AdjointException(
-        "The loss of batch " + batch + " of epoch " + epoch + " (both numbered from 0) is " + value + ", after " + step
+        "The loss of batch " + batch + " of epoch " + epoch + " (both numbered from 0) is " + value + ", after " + steps.done()
             + " steps; expected a finite number. "
             + (bad ? "The batch's input itself has numbers that are not finite: look at the data."
-                : "Lower the learning rate, which is " + optimizer.learningRate(0) + ", keep gradients small with clipNorm(1),"
+                : "Lower the learning rate, which is " + steps.learningRate() + ", keep gradients small with clipNorm(1),"
                     + " or find the operation: run that batch inside Adjoint.detectAnomaly().")
             + " The parameters are as the last step left them"
             + (net.buffers().isEmpty() ? ""
@@ -232,16 +217,21 @@ final class TrainingRun {
 
   // ---- The best, the last, and the end ----
 
-  /** How many epochs are over since the best one; its own is 0. All, and 1 at least, if there is no best one yet. */
+  /**
+   * How many epochs are over since the best one; its own is 0. All, and 1 at least, if there is no best one yet. Those without
+   * the figure do not count: the run that was gone on with had no validation, for instance.
+   */
   private int epochsSinceBest() {
     double best = goal.worst();
     int since = 0;
     for (Epoch one : history) {
-      double value = one.figure(goal.figure());
-      since++;
-      if (goal.isBetter(value, best)) {
-        best = value;
-        since = 0;
+      Double value = one.figures().get(goal.figure());
+      if (value != null) {
+        since++;
+        if (goal.isBetter(value, best)) {
+          best = value;
+          since = 0;
+        }
       }
     }
     return since;
@@ -270,20 +260,21 @@ final class TrainingRun {
   }
 
   private RunState.Place place() {
-    return new RunState.Place(epoch, batch, step, rate, figures, history);
+    return new RunState.Place(epoch, batch, steps.done(), rate, figures, history);
   }
 
   private void leaveIfInterrupted() {
     if (interruption.isWanted()) {
       save();
       Path last = files == null ? null : files.last();
-      throw interruption.end(new TrainingInterruptedException(
-          "Training was interrupted in epoch " + epoch + " after " + batch + " of " + loader.size() + " batches (" + step
-              + " steps). "
+      throw new TrainingInterruptedException(
+          "Training was interrupted in epoch " + epoch + " after " + batch + " of " + loader.size() + " batches ("
+              + steps.done() + " steps). "
               + (last == null
                   ? "What it learned is in the module alone; checkpoints(folder) keeps it"
-                  : "Go on with resume(Path.of(\"" + last + "\"))"),
-          last));
+                  : "Its checkpoint is " + last + ": go on from there with resume(Path.of(\"" + last
+                      + "\")), in Kotlin resume = Path.of(\"" + last + "\")"),
+          last);
     }
   }
 }

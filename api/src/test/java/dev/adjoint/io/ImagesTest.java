@@ -70,6 +70,24 @@ public class ImagesTest {
     checkGray(DataBuffer.TYPE_USHORT, 32768, true, 32768 / 65535f);
   }
 
+  private void checkDeepColour(boolean alpha, String format) throws IOException {
+    ComponentColorModel model = new ComponentColorModel(ColorSpace.getInstance(ColorSpace.CS_sRGB), alpha, false,
+        alpha ? Transparency.TRANSLUCENT : Transparency.OPAQUE, DataBuffer.TYPE_USHORT);
+    BufferedImage image = new BufferedImage(model, model.createCompatibleWritableRaster(2, 1), false, null);
+    image.getRaster().setPixel(1, 0, alpha ? new int[] {258, 32769, 65534, 77} : new int[] {258, 32769, 65534});
+    Path file = folder.resolve("x." + format);
+    assertThat(ImageIO.write(image, format, file.toFile())).isTrue();
+    SameTensor.check(Images.read(file), Tensor.of(0, 258 / 65535f, 0, 32769 / 65535f, 0, 65534 / 65535f).reshape(3, 1, 2));
+  }
+
+  @Test
+  void coloursOf16BitsKeepTheirValues() throws IOException {
+    for (String format : new String[] {"png", "tif"}) {
+      checkDeepColour(false, format);
+    }
+    checkDeepColour(true, "png");
+  }
+
   @Test
   void damagedImagesAreNamed() throws IOException {
     Path file = Files.writeString(folder.resolve("x.png"), "no image");

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.adjoint.AdjointException;
 import dev.adjoint.Tensor;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,43 @@ class LbfgsTest {
   void anInfiniteTrialIsTooFar() {
     assertThat(end(5, LbfgsOptions.DEFAULT, x -> x.item() < 4.5 ? x.mul(0).add(Double.POSITIVE_INFINITY) : x.sub(4.6).pow(2)))
         .isCloseTo(4.6, within(1e-6));
+  }
+
+  @Test
+  void withoutASearchALossThatIsNotFiniteIsRefused() {
+    Tensor x = Tensor.scalar(1.8).requiresGrad(true);
+    LbfgsOptions far = LbfgsOptions.DEFAULT.strongWolfe(false).lr(100);
+    Lbfgs optimizer = new Lbfgs(List.of(x), far);
+    Supplier<Tensor> barrier = () -> {
+      optimizer.zeroGrad();
+      Tensor loss = x.mul(3).sub(x.sub(1).log());
+      loss.backward();
+      return loss;
+    };
+    assertThatThrownBy(() -> optimizer.step(barrier)).isInstanceOf(AdjointException.class)
+        .hasMessageContainingAll("loss is NaN", "after iteration 1", "rate 100.0", "as they were", "strongWolfe(true)");
+    assertThat(x.item()).isEqualTo(1.8);
+    // What it remembers belongs to that place: with a smaller rate it goes on.
+    optimizer.setLearningRate(0.1);
+    for (int i = 0; i < 20; i++) {
+      optimizer.step(barrier);
+    }
+    assertThat(x.item()).isCloseTo(4. / 3, within(1e-4));
+  }
+
+  @Test
+  void aStartThatIsNotFiniteIsRefused() {
+    for (boolean search : new boolean[] {true, false}) {
+      Tensor x = Tensor.scalar(0.5).requiresGrad(true);
+      Lbfgs optimizer = new Lbfgs(List.of(x), LbfgsOptions.DEFAULT.strongWolfe(search));
+      assertThatThrownBy(() -> optimizer.step(() -> {
+        optimizer.zeroGrad();
+        Tensor loss = x.sub(0.5).sqrt();
+        loss.backward();
+        return loss;
+      })).isInstanceOf(AdjointException.class).hasMessageContainingAll("gradient is not finite", "at the beginning");
+      assertThat(x.item()).isEqualTo(0.5);
+    }
   }
 
   @Test

@@ -138,7 +138,7 @@ class ResumeTest {
   void checkpointsOfOtherRunsAreRefused() {
     new SmallRun().training.checkpoints(folder).run(SmallRun.batches(), 1);
     assertThatThrownBy(() -> new SmallRun().training.resume(last()).run(DataLoader.of(SmallRun.points(Key.of(4), 18), 9), 2))
-        .isInstanceOf(IllegalArgumentException.class).hasMessageContainingAll("5 batches", "loader with 2");
+        .isInstanceOf(IllegalArgumentException.class).hasMessageContainingAll("batches: there 5", "given 2");
     SmallRun plain = new SmallRun();
     assertThatThrownBy(() -> new Training(plain.net, plain.optimizer, (output, _) -> output.mean()).resume(last())
         .run(SmallRun.batches(), 2)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("this one has none");
@@ -157,7 +157,7 @@ class ResumeTest {
     new SmallRun().training.checkpoints(folder).run(SmallRun.batches(), 1);
     SmallRun run = new SmallRun();
     assertThatThrownBy(() -> new Training(run.net, new Sgd(run.net.parameters(), 0.1), Losses::crossEntropy)
-        .schedule(Schedule.exponential(1)).resume(last()).run(SmallRun.batches(), 2))
+        .schedule(Schedule.exponential(1)).accumulate(2).resume(last()).run(SmallRun.batches(), 2))
         .isInstanceOf(IllegalArgumentException.class).hasMessageContainingAll("no state of Sgd", "Nothing was loaded");
     assertSame(run, new SmallRun());
     // All but the schedule fits.
@@ -173,7 +173,7 @@ class ResumeTest {
     Linear other = new Linear(3, 2, Key.of(1));
     double[] before = other.state().get("weight").toDoubleArray();
     assertThatThrownBy(() -> new Training(other, new Sgd(other.parameters(), 0.1), Losses::crossEntropy)
-        .schedule(Schedule.exponential(1)).resume(last()).run(SmallRun.batches(), 2))
+        .schedule(Schedule.exponential(1)).accumulate(2).resume(last()).run(SmallRun.batches(), 2))
         .isInstanceOf(AdjointException.class).hasMessageContaining("does not fit");
     assertThat(other.state().get("weight").toDoubleArray()).isEqualTo(before);
   }

@@ -5,7 +5,9 @@ import dev.adjoint.Tensor
 import dev.adjoint.data.DataLoader
 import dev.adjoint.data.Sample
 import dev.adjoint.nn.Module
+import dev.adjoint.optim.LossScaler
 import dev.adjoint.optim.Optimizer
+import dev.adjoint.optim.PlateauOptions
 import dev.adjoint.optim.Schedule
 import dev.adjoint.train.History
 import dev.adjoint.train.Training
@@ -36,6 +38,12 @@ public class TrainingBuilder internal constructor(private val net: Module) {
     /** The learning rate of each step, for all groups of the optimizer; see [schedules]. */
     public var schedule: Schedule? = null
 
+    /** Makes the learning rates smaller after epochs that did not get better, by the figure that tells the best epoch. */
+    public var reduceOnPlateau: PlateauOptions? = null
+
+    /** Scales losses for their gradients, and leaves steps out whose gradients are not finite. */
+    public var lossScaler: LossScaler? = null
+
     /** The largest norm of all gradients together. */
     public var clipNorm: Double? = null
 
@@ -57,7 +65,7 @@ public class TrainingBuilder internal constructor(private val net: Module) {
     /** Each how many steps the last checkpoint is written, too. */
     public var checkpointEverySteps: Int? = null
 
-    /** The checkpoint to go on from. */
+    /** The checkpoint to go on from; [Training.resume] says what may change. */
     public var resume: Path? = null
 
     private val more = mutableListOf<Training.() -> Unit>()
@@ -94,6 +102,8 @@ public class TrainingBuilder internal constructor(private val net: Module) {
         training.checkpointEvery(checkpointEvery)
         validation?.let(training::validation)
         schedule?.let { training.schedule(it) }
+        reduceOnPlateau?.let(training::reduceOnPlateau)
+        lossScaler?.let(training::lossScaler)
         clipNorm?.let(training::clipNorm)
         patience?.let(training::earlyStopping)
         checkpoints?.let(training::checkpoints)

@@ -5,6 +5,9 @@ import dev.adjoint.Key
 import dev.adjoint.data.DataLoader
 import dev.adjoint.data.Dataset
 import dev.adjoint.nn.Losses
+import dev.adjoint.optim.LossScaler
+import dev.adjoint.optim.LossScalerOptions
+import dev.adjoint.optim.PlateauOptions
 import dev.adjoint.optim.Schedule
 import dev.adjoint.optim.Sgd
 import dev.adjoint.optim.SgdOptions
@@ -78,6 +81,23 @@ class TrainTest {
         }
         assertThat(sgd.learningRate(0)).isEqualTo(0.25)
         assertThat(sgd.learningRate(1)).isEqualTo(1.0)
+    }
+
+    @Test
+    fun `a plateau makes the rates smaller, and a step that overflows is left out`() {
+        val net = net()
+        val sgd = sgd(net.parameters(), lr = 0.5)
+        val scaler = LossScaler(LossScalerOptions.DEFAULT.scale(1e40))
+        train(net) {
+            data = DataLoader.of(samples, 64)
+            loss = { output, _ -> output.mean() * 0f }
+            optimizer = sgd
+            reduceOnPlateau = PlateauOptions.DEFAULT.patience(0).factor(0.5)
+            lossScaler = scaler
+            epochs = 3
+        }
+        assertThat(sgd.learningRate(0)).isEqualTo(0.125)
+        assertThat(scaler.scale()).isLessThan(1e40)
     }
 
     @Test

@@ -40,6 +40,7 @@ public final class CharGpt {
     Options options = new Options(USAGE, List.of("text", "epochs", "sample"), args);
     Path file = Program.readable(options.text("text", "examples/data/poems.txt"));
     int epochs = options.count("epochs", 6);
+    int sample = options.count("sample", 400);
     List<String> characters = Vocabulary.characters(Text.read(file));
     int held = (int) (characters.size() * HELD_OUT);
     if (held <= LENGTH) {
@@ -63,7 +64,7 @@ public final class CharGpt {
         .listen(TrainingListener.lines(IO::println))
         .run(batches, epochs);
 
-    IO.println(write(net, vocabulary, learned.narrow(0, 0, LENGTH), options.count("sample", 400), Key.of(3)));
+    IO.println(write(net, vocabulary, learned.narrow(0, 0, LENGTH), sample, Key.of(3)));
     System.out.printf("%nheld out: %.2f nats a character; by the characters' shares alone %.2f%n",
         history.last().figure("validation.loss"), entropy(learned, heldOut, vocabulary.size()));
   }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -63,12 +65,24 @@ final class Program {
   /** A progress bar on stderr; where the output is no terminal, plain lines, one in ten seconds and one at the end. */
   static ProgressBar progress(String name, int steps) {
     ProgressBarBuilder bar = new ProgressBarBuilder().setTaskName(name).setInitialMax(steps);
-    if (System.console() == null || !System.console().isTerminal()) {
-      bar.setStyle(ProgressBarStyle.ASCII)
-          .setUpdateIntervalMillis(10_000)
-          .setConsumer(new DelegatingProgressBarConsumer(System.err::println, 120));
+    if (System.console() != null && System.console().isTerminal()) {
+      return bar.build();
     }
-    return bar.build();
+    AtomicReference<ProgressBar> shown = new AtomicReference<>();
+    AtomicLong told = new AtomicLong(-1);
+    ProgressBar lines = bar.setStyle(ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(10_000)
+        .setConsumer(new DelegatingProgressBarConsumer(line -> {
+          ProgressBar now = shown.get();
+          long current = now == null ? 0 : now.getCurrent();
+          // The library draws the last state twice.
+          if (told.getAndSet(current) != current) {
+            System.err.println(line);
+          }
+        }, 120))
+        .build();
+    shown.set(lines);
+    return lines;
   }
 
   /** A whole number above 0. */

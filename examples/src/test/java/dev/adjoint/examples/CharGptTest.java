@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,19 @@ class CharGptTest {
     String message = text + ": expected a text of 490 characters or more; it has 5";
     assertThat(Run.program(CharGpt::run, "--text", text.toString()).err()).contains(message);
     assertThat(Run.script("cpu", "chargpt", "--text", text.toString()).err()).contains(message);
+  }
+
+  @Test
+  void countsThatAreNoneAreRefusedBeforeTheRun() throws IOException {
+    for (String name : List.of("--sample", "--epochs")) {
+      String[] args = args();
+      args[List.of(args).indexOf(name) + 1] = "-5";
+      for (Run run : List.of(Run.program(CharGpt::run, args), Run.script("cpu", "chargpt", args))) {
+        assertThat(run.err()).contains(name + ": expected a whole number above 0; given -5").doesNotContain("epoch ");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+      }
+    }
   }
 
   @Test

@@ -40,12 +40,23 @@ public fun progressBar(name: String = "training"): TrainingListener =
 
 /**
  * Draws figures over the epochs of a training run, anew after each, into a [file], as SVG or PNG by its extension: these
- * [figures], or the losses if none is named.
+ * [figures], or the losses if none is named. A run that does not compute one of them is refused before it begins.
+ *
+ * @throws IllegalArgumentException if the extension is another one
  */
 public fun lossPlot(file: String, vararg figures: String): TrainingListener {
     val path = plotFile(file)
     return object : TrainingListener {
         private val epochs = mutableListOf<Epoch>()
+
+        override fun started(computed: Set<String>) {
+            epochs.clear()
+            val unknown = figures.filter { it !in computed }
+            require(unknown.isEmpty()) {
+                "lossPlot(\"$file\") is to draw ${unknown.joinToString()}, which this run does not compute; it has " +
+                    computed.joinToString()
+            }
+        }
 
         override fun epoch(epoch: Epoch, count: Int) {
             epochs += epoch
@@ -69,8 +80,12 @@ private fun draw(file: Path, epochs: List<Epoch>, figures: List<String>): Path {
     plot.xLabel = "epoch"
     if (names.size == 1) plot.yLabel = names.single()
     for (name in names) {
-        // From 1 on, as they are counted in lines and bars; a figure that is no number is left out.
-        val drawn = epochs.filter { it.figure(name).isFinite() }
+        require(epochs.any { name in it.figures() }) {
+            "No epoch has a figure $name; they have ${epochs.last().figures().keys}"
+        }
+        // From 1 on, as they are counted in lines and bars; a figure that is no number is left out, and so are epochs without
+        // it, of a run that was gone on with.
+        val drawn = epochs.filter { it.figures()[name]?.isFinite() == true }
         if (drawn.isNotEmpty()) {
             plot.line(
                 name,
@@ -83,6 +98,8 @@ private fun draw(file: Path, epochs: List<Epoch>, figures: List<String>): Path {
 }
 
 private fun plotFile(file: String): Path {
-    require(file.endsWith(".svg") || file.endsWith(".png")) { "A plot is saved as .svg or .png; given $file" }
+    require(file.lowercase().endsWith(".svg") || file.lowercase().endsWith(".png")) {
+        "A plot is saved as .svg or .png; given $file"
+    }
     return Path.of(file)
 }

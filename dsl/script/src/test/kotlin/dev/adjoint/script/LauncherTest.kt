@@ -3,10 +3,13 @@ package dev.adjoint.script
 import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.StandardCopyOption
+import java.nio.file.attribute.FileTime
+import java.time.Instant
 import kotlin.io.path.createDirectories
 import kotlin.io.path.createFile
 import kotlin.io.path.createSymbolicLinkPointingTo
 import kotlin.io.path.deleteExisting
+import kotlin.io.path.setLastModifiedTime
 import kotlin.io.path.writeText
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.Test
@@ -92,6 +95,65 @@ internal class LauncherTest {
                 "TORNADOVM_HOME" to tornado,
             )
         return run(environment, "$launcher", *args)
+    }
+
+    @Test
+    fun `what Maven packaged by itself is not built again, until a source changes`() {
+        val launcher = installation(withTornado = false)
+        val home = launcher.parent
+        home.resolve("dsl/script/target/.built").deleteExisting()
+        val unbuilt = launch(launcher, "", "", "run", "x.kts")
+        assertThat(unbuilt.code).isEqualTo(1)
+        assertThat(unbuilt.output).contains("adjoint: building dsl/script", "the build failed")
+        for (module in listOf("api", "backend-cpu", "dsl", "dsl/script")) {
+            home.resolve("$module/src/main").createDirectories().resolve("A.java").createFile()
+            home.resolve("$module/target/classes").createDirectories().resolve("A.class").createFile()
+            val jar = home.resolve("dsl/script/target/lib").createDirectories()
+            jar.resolve("adjoint-${module.substringAfterLast('/')}-1.jar").createFile()
+        }
+        val packaged = launch(launcher, "", "", "run", "x.kts")
+        assertThat(packaged.code).isZero()
+        assertThat(packaged.output.lines()).contains("x.kts", "-Dadjoint.columns=0").noneMatch { "building" in it }
+        val later = FileTime.from(Instant.now().plusSeconds(60))
+        home.resolve("dsl/src/main/A.java").setLastModifiedTime(later)
+        assertThat(launch(launcher, "", "", "run", "x.kts").output).contains("adjoint: building dsl/script")
+        // Compiled, but not packaged.
+        home.resolve("dsl/target/classes/A.class").setLastModifiedTime(FileTime.from(Instant.now().plusSeconds(120)))
+        assertThat(launch(launcher, "", "", "run", "x.kts").output).contains("adjoint: building dsl/script")
+    }
+
+    @Test
+    fun `Ctrl-C does not cut off what Java says at its end`() {
+        val launcher = installation(withTornado = false)
+        directory
+            .resolve("jdk/bin/java")
+            .writeText(
+                """
+                #!/bin/sh
+                case "${'$'}*" in *ArchiveClassesAtExit*) exit 0 ;; esac
+                trap 'kill ${'$'}!; echo saved >&2; exit 130' INT
+                sleep 60 &
+                echo ready >&2
+                wait
+                """
+                    .trimIndent()
+            )
+        // In a process group of its own, whose every process gets the signal, as from a terminal.
+        val command =
+            """
+            told() { for _ in {1..300}; do ! grep -q "${'$'}1" out || return 0; sleep 0.1; done; }
+            set -m
+            '$launcher' run x.kts 2>out &
+            told ready
+            kill -INT -${'$'}!
+            wait
+            told saved
+            cat out
+            """
+                .trimIndent()
+        val environment = mapOf("ADJOINT_JAVA_HOME" to "${directory.resolve("jdk")}", "ADJOINT_BACKEND" to "")
+        val ended = run(environment, "bash", "-c", command)
+        assertThat(ended.output.lines()).contains("ready", "saved")
     }
 
     @Test

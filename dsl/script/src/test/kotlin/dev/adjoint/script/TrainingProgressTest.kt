@@ -7,6 +7,7 @@ import dev.adjoint.dsl.randn
 import dev.adjoint.dsl.sequential
 import dev.adjoint.dsl.train
 import dev.adjoint.nn.Losses
+import dev.adjoint.train.BatchReport
 import dev.adjoint.train.History
 import dev.adjoint.train.TrainingListener
 import java.io.ByteArrayOutputStream
@@ -19,27 +20,66 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
 
 class TrainingProgressTest {
-    private fun run(listener: TrainingListener): History =
+    private fun run(vararg listeners: TrainingListener): History =
         train(sequential { linear(2, 1) }) {
             val x = randn(8, 2, key = Key.of(1))
             data = DataLoader.of(Dataset.of(x, x.sum(1).unsqueeze(1)), 2)
             validation = data
             loss = Losses::mse
             epochs = 3
-            listen(listener)
+            listeners.forEach(::listen)
         }
 
-    @Test
-    fun `a bar counts the batches, and tells rate and loss`() {
+    private fun written(run: () -> Unit): String {
         val err = System.err
         val written = ByteArrayOutputStream()
         try {
             System.setErr(PrintStream(written, true))
-            run(progressBar())
+            run()
         } finally {
             System.setErr(err)
         }
-        assertThat("$written").contains("training", "12/12", "/s", "epoch 3/3 loss ")
+        return "$written"
+    }
+
+    @Test
+    fun `a bar counts the batches, and tells rate and loss`() {
+        val lines = written { run(progressBar()) }
+        assertThat(lines).contains("training", "12/12", "/s", "epoch 3/3 loss ")
+        assertThat(lines.lines().filter { "12/12" in it }).hasSize(1)
+    }
+
+    @Test
+    fun `on a terminal a bar is drawn over itself, and leaves the signals alone`() {
+        System.setProperty("adjoint.columns", "60")
+        try {
+            val drawn = written { progress("wide", 10).use { it.stepTo(10) } }
+            val colours = Regex("\u001b\\[[0-9;]*m")
+            assertThat(drawn.split('\r')).hasSizeGreaterThan(1).allMatch { it.trimEnd().replace(colours, "").length < 60 }
+            // Where it has a terminal of its own, that takes Ctrl-C for itself.
+            val terminal = Class.forName("me.tongfei.progressbar.TerminalUtils").getDeclaredField("terminal")
+            terminal.isAccessible = true
+            progress("wide", 10).use { assertThat(terminal.get(null)).isNull() }
+        } finally {
+            System.clearProperty("adjoint.columns")
+        }
+    }
+
+    @Test
+    fun `a figure that is not computed is refused before the run`(@TempDir folder: Path) {
+        var batches = 0
+        val counts =
+            object : TrainingListener {
+                override fun batch(report: BatchReport) {
+                    batches++
+                }
+            }
+        val plot = lossPlot("$folder/loss.svg", "loss", "validation.accuracy")
+        assertThatIllegalArgumentException()
+            .isThrownBy { run(plot, counts) }
+            .withMessageContaining("validation.accuracy")
+            .withMessageContaining("it has loss, validation.loss")
+        assertThat(batches).isZero()
     }
 
     private fun colours(picture: Path): Set<String> =
