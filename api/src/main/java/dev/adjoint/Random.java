@@ -79,9 +79,7 @@ public final class Random {
     checkChance("dropoutMask", p);
     Sampling.floating("dropoutMask", like.dtype());
     double scale = p == 1 ? 0 : 1 / (1 - p);
-    boolean exact = like.dtype() == DType.FLOAT64;
-    Tensor kept = Sampling.kept(key, p, exact ? 1 : scale, like.shape(), like.backend()).to(like.dtype());
-    return exact ? kept.mul(scale) : kept;
+    return Sampling.kept(key, p, scale, like.shape(), like.dtype(), like.backend());
   }
 
   // ---- Others ----

@@ -8,6 +8,8 @@ import dev.adjoint.spi.Expr;
 import dev.adjoint.spi.Half;
 import dev.adjoint.spi.Kernel;
 import dev.adjoint.spi.View;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
@@ -33,8 +35,21 @@ final class Sampling {
   private static final Kernel EXPONENTIAL =
       ofBits(bits -> unit(bits).neg().log1p().neg().div(Expr.param(0, DType.FLOAT64)));
   private static final Kernel BELOW = ofBits(bits -> unit(bits).lt(Expr.param(0, DType.FLOAT64)));
-  /** p1 where rand's number is at least p0, and 0 elsewhere. */
-  private static final Kernel[] KEPT_FLOAT32 = {ofWords((even, odd) -> kept(even)), ofWords((even, odd) -> kept(odd))};
+  /** Whether rand's number is at least p0 steps of 2^-24: whole numbers alone, which are compared as they are. */
+  private static final Kernel[] KEPT = {ofWords((even, odd) -> kept(even)), ofWords((even, odd) -> kept(odd))};
+  /** p0 where it is kept, and 0 elsewhere. */
+  private static final Map<DType, Kernel> CHOSEN = new EnumMap<>(DType.class);
+
+  static {
+    for (DType type : DType.values()) {
+      if (type.isFloating()) {
+        Expr number = Expr.param(0, type.computed());
+        CHOSEN.put(type, Kernel.of(
+            Expr.arg(0, DType.BOOL).then(number, Expr.constant(0, type.computed())).cast(type)));
+      }
+    }
+  }
+
   /** A multiple of the range short of 2^63 is not left out: one number in 2^63 / range is more likely than others by 1. */
   private static final Kernel INTEGER = ofBits(
       bits -> Series.wide(0).add(Expr.binary(BinaryOp.FMOD, bits.ushr(1), Series.wide(2))));
@@ -55,8 +70,7 @@ final class Sampling {
   }
 
   private static Expr kept(Expr word) {
-    return narrowUnit(word).ge(Expr.param(0, DType.FLOAT32))
-        .then(Expr.param(1, DType.FLOAT32), Expr.constant(0, DType.FLOAT32));
+    return word.ushr(8).ge(Expr.param(0, DType.INT64));
   }
 
   private static Expr unit(Expr bits) {
@@ -110,9 +124,13 @@ final class Sampling {
     return perElement(BELOW, new double[] {p}, key, shape, backend);
   }
 
-  /** A number where {@link #uniform} gives at least {@code p}, and 0 elsewhere: float32. */
-  static Tensor kept(Key key, double p, double number, Shape shape, Backend backend) {
-    return perWord(KEPT_FLOAT32, new double[] {p, number}, key, shape, backend);
+  /** A number where {@link #uniform} gives at least {@code p}, a float32, and 0 elsewhere: of a floating type. */
+  static Tensor kept(Key key, double p, double number, Shape shape, DType dtype, Backend backend) {
+    double[] steps = {Math.ceil((float) p * 0x1p24)};
+    View kept = perWord(KEPT, steps, key, shape, backend).view();
+    View out = View.of(Memory.allocate(backend, dtype, shape.size()), shape);
+    backend.map(CHOSEN.get(dtype), new double[] {number}, new View[] {kept}, out);
+    return Tensor.wrap(backend, out);
   }
 
   /** Integers from {@code low} up to, without, {@code low + range}: int64. */

@@ -38,8 +38,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A scope belongs to the thread that opened it. Inside another scope, what it keeps is the other's.
  */
 public final class Scope implements AutoCloseable {
-  /** Where more than this part of the heap was made in one scope, memory goes the usual way. */
-  private static final int PART_OF_HEAP = 4;
+  /** Where more than this, a part of the heap, was made in one scope, memory goes the usual way. */
+  private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 4;
+  private static final int FEW = 4;
 
   private final Thread thread = Thread.currentThread();
   private final Account account;
@@ -69,7 +70,7 @@ public final class Scope implements AutoCloseable {
     Memory.Owner owner = Memory.owner();
     // Through the scopes that are open inside as well: the tensor may be one of theirs.
     while (owner instanceof Account inner) {
-      inner.kept.add(tensor.view().buffer());
+      inner.keep(tensor.view().buffer());
       owner = inner == account ? null : inner.outer;
     }
     return tensor;
@@ -98,9 +99,15 @@ public final class Scope implements AutoCloseable {
   @Override
   public void close() {
     checkThread();
-    for (Memory.Owner owner = Memory.owner(); owner instanceof Account inner && isOpen(); owner = Memory.owner()) {
-      Memory.swap(inner.outer);
-      inner.settle();
+    Memory.Owner innermost = Memory.owner();
+    if (innermost == account || isOpen()) {
+      Memory.Owner owner = innermost;
+      do {
+        Account inner = (Account) owner;
+        Memory.swap(inner.outer);
+        inner.settle();
+        owner = inner.outer;
+      } while (owner != account.outer);
     }
   }
 
@@ -123,10 +130,11 @@ public final class Scope implements AutoCloseable {
 
   private static final class Account implements Memory.Owner {
     private final Memory.@Nullable Owner outer;
-    private final List<Backend> backends = new ArrayList<>();
-    private final List<Buffer> buffers = new ArrayList<>();
-    private final Set<Buffer> kept = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<Meta> holders = Collections.newSetFromMap(new IdentityHashMap<>());
+    // A scope may be around a single small operation: it has no more objects than it needs.
+    private final List<Backend> backends = new ArrayList<>(FEW);
+    private final List<Buffer> buffers = new ArrayList<>(FEW);
+    private Set<Buffer> kept = Set.of();
+    private Set<Meta> holders = Set.of();
     private long bytes;
 
     Account(Memory.@Nullable Owner outer) {
@@ -136,7 +144,7 @@ public final class Scope implements AutoCloseable {
     @Override
     public void made(Backend backend, Buffer buffer) {
       bytes += (long) buffer.size() * buffer.dtype().bytes();
-      if (bytes > Runtime.getRuntime().maxMemory() / PART_OF_HEAP) {
+      if (bytes > MOST_BYTES) {
         // So that a scope around too much does not keep alive what would be garbage.
         backends.clear();
         buffers.clear();
@@ -148,29 +156,39 @@ public final class Scope implements AutoCloseable {
 
     @Override
     public void holds(Meta meta) {
+      if (holders.isEmpty()) {
+        holders = Collections.newSetFromMap(new IdentityHashMap<>());
+      }
       holders.add(meta);
     }
 
     @Override
     public void outlives(Buffer buffer) {
-      kept.add(buffer);
+      keep(buffer);
       if (outer != null) {
         outer.outlives(buffer);
       }
+    }
+
+    void keep(Buffer buffer) {
+      if (kept.isEmpty()) {
+        kept = Collections.newSetFromMap(new IdentityHashMap<>());
+      }
+      kept.add(buffer);
     }
 
     void settle() {
       for (Meta holder : holders) {
         Tensor grad = holder.grad();
         if (grad != null) {
-          kept.add(grad.view().buffer());
+          keep(grad.view().buffer());
           if (outer != null) {
             outer.holds(holder);
           }
         }
       }
       for (int i = 0; i < buffers.size(); i++) {
-        if (!kept.contains(buffers.get(i))) {
+        if (kept.isEmpty() || !kept.contains(buffers.get(i))) {
           backends.get(i).recycle(buffers.get(i));
         } else if (outer != null) {
           outer.made(backends.get(i), buffers.get(i));

@@ -10,7 +10,12 @@ public final class Shape {
   private final int size;
 
   private Shape(int[] sizes) {
-    long n = Arrays.stream(sizes).anyMatch(s -> s == 0) ? 0 : 1;
+    long n = 1;
+    for (int s : sizes) {
+      if (s == 0) {
+        n = 0; // however large the others are
+      }
+    }
     for (int s : sizes) {
       if (s < 0) {
         throw new ShapeException("A shape cannot have a negative size: " + Arrays.toString(sizes));

@@ -2,10 +2,8 @@ package dev.adjoint.autograd;
 
 import dev.adjoint.AutogradException;
 import dev.adjoint.Tensor;
-import dev.adjoint.spi.Buffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -27,13 +25,13 @@ final class Engine {
   private final boolean createGraph;
   /** The nodes that can be reached, the last recorded first. */
   private final Node[] order;
-  /** For each of them the gradients that have arrived, one an output; null before the first. */
-  private final Map<Node, @Nullable Tensor @Nullable []> pending;
+  /** For each of them the gradients that have arrived. */
+  private final Arrivals pending;
   /** Where gradients are asked for; null where every leaf gets its own. */
   private final @Nullable Map<Edge, @Nullable Tensor> wanted;
   /** The nodes that lead to a wanted edge; null where all run. */
   private final @Nullable Set<Node> needed;
-  private final List<LeafNode> leaves = new ArrayList<>();
+  private final List<LeafNode> leaves = new ArrayList<>(FEW);
   private @Nullable Deque<Runnable> callbacks;
   private final List<Runnable> cleanups = new ArrayList<>(0);
   private @Nullable Map<Object, Object> notes;
@@ -41,14 +39,14 @@ final class Engine {
   /** Null where the gradients are themselves recorded, and so kept. */
   private @Nullable WalkMemory memory;
   /** Storages that code outside the engine has seen: a leaf may not keep them as its gradient's own. */
-  private final Set<Buffer> shown = Collections.newSetFromMap(new IdentityHashMap<>(FEW));
+  private final Storages shown = new Storages();
   private final Wholes wholes = new Wholes();
 
   private Engine(boolean retainGraph, boolean createGraph, @Nullable List<Edge> inputs, List<Edge> roots) {
     this.retainGraph = retainGraph;
     this.createGraph = createGraph;
-    this.pending = Reach.from(roots);
-    this.order = Reach.lastFirst(pending.keySet());
+    this.pending = new Arrivals(roots);
+    this.order = pending.lastFirst();
     if (inputs == null) {
       wanted = null;
       needed = null;
@@ -94,7 +92,7 @@ final class Engine {
       deliver(roots.get(i), seeds.get(i));
     }
     for (Node node : order) {
-      @Nullable Tensor[] gradients = pending.get(node);
+      @Nullable Tensor[] gradients = pending.at(node);
       if (gradients == null) {
         continue;
       }
@@ -141,7 +139,7 @@ final class Engine {
       }
       return;
     }
-    pending.put(node, null); // so that what is done with can be collected
+    pending.clear(node);
     for (Tensor gradient : gradients) {
       wholes.leaves(gradient);
     }
@@ -180,13 +178,13 @@ final class Engine {
     if (mine == null || part == null || edge == null || !isNeeded(edge) || GradMode.detectsAnomaly()) {
       return false;
     }
-    @Nullable Tensor[] arrived = pending.get(edge.node());
+    @Nullable Tensor[] arrived = pending.at(edge.node());
     Tensor before = arrived == null ? null : arrived[edge.slot()];
     boolean isAlone = before != null && mine.isAlone(before);
     Tensor sum = wholes.with(node, part, edge.node().output(edge.slot()), before, isAlone);
     if (sum != null && sum != before) {
       hold(sum);
-      slots(edge)[edge.slot()] = sum;
+      pending.atOrNew(edge.node())[edge.slot()] = sum;
       drop(before);
     }
     return sum != null;
@@ -257,19 +255,9 @@ final class Engine {
   }
 
   private void deliver(Edge edge, Tensor gradient) {
-    @Nullable Tensor[] slots = slots(edge);
+    @Nullable Tensor[] slots = pending.atOrNew(edge.node());
     Tensor before = slots[edge.slot()];
     slots[edge.slot()] = before == null ? gradient : sum(before, gradient);
-  }
-
-  /** What has arrived at the node of an edge. */
-  private @Nullable Tensor[] slots(Edge edge) {
-    @Nullable Tensor[] slots = pending.get(edge.node());
-    if (slots == null) {
-      slots = new Tensor[edge.node().outputs()];
-      pending.put(edge.node(), slots);
-    }
-    return slots;
   }
 
   /** The sum, in the place of one of the two if nobody else reads it. */
@@ -293,7 +281,7 @@ final class Engine {
     // What has to be copied is copied before the first leaf changes: a backend that fails here has changed none.
     @Nullable Tensor[] firsts = new Tensor[leaves.size()];
     for (int i = 0; i < firsts.length; i++) {
-      Tensor gradient = pending.get(leaves.get(i))[0];
+      Tensor gradient = pending.at(leaves.get(i))[0];
       if (gradient != null) {
         boolean mayKeep = gradient.isWholeStorage() && shown.add(gradient.view().buffer());
         firsts[i] = leaves.get(i).first(gradient, mayKeep, createGraph);
@@ -301,7 +289,7 @@ final class Engine {
     }
     for (int i = 0; i < firsts.length; i++) {
       LeafNode leaf = leaves.get(i);
-      Tensor gradient = pending.get(leaf)[0];
+      Tensor gradient = pending.at(leaf)[0];
       if (gradient != null) {
         boolean kept = leaf.accumulate(gradient, firsts[i], createGraph);
         if (memory != null && (kept || leaf.hooksOrNull() != null)) {
@@ -312,7 +300,7 @@ final class Engine {
     for (LeafNode leaf : leaves) {
       leaf.accumulated();
       Hooks hooks = leaf.hooksOrNull();
-      @Nullable Tensor[] gradients = pending.get(leaf);
+      @Nullable Tensor[] gradients = pending.at(leaf);
       if (hooks != null) {
         show(gradients);
         hooks.runPost(new Tensor[0], gradients);

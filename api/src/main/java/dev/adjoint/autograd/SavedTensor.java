@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 public final class SavedTensor {
   private final String name;
   private final int version;
-  private final Node.Output like;
   /** Null where it is packed. */
   private final @Nullable Tensor tensor;
   private final @Nullable SavedTensorHooks hooks;
   private final @Nullable Object packed;
+  /** Null where it is not packed. */
+  private final Node.@Nullable Output packedLike;
   /** Where gradients towards a packed tensor go. */
   private final @Nullable Edge edge;
 
@@ -27,16 +28,17 @@ public final class SavedTensor {
     }
     this.name = name;
     this.version = tensor.version();
-    this.like = new Node.Output(tensor.shape(), tensor.dtype());
     // Tangents cannot be packed; what hooks save themselves while they pack is not packed again.
     SavedTensorHooks active = tensor.dual() == null ? GradMode.saving() : null;
     this.hooks = active;
     if (active == null) {
       this.tensor = tensor;
+      this.packedLike = null;
       this.packed = null;
       this.edge = null;
     } else {
       this.tensor = null;
+      this.packedLike = new Node.Output(tensor.shape(), tensor.dtype());
       this.edge = Tape.edge(tensor);
       try (var _ = GradMode.saving(null); var _ = GradMode.recording(false)) {
         this.packed = Objects.requireNonNull(active.pack(tensor), "A pack hook returned null; expected what unpack turns back");
@@ -67,7 +69,7 @@ public final class SavedTensor {
 
   /** Its shape and type. */
   public Node.Output like() {
-    return like;
+    return packedLike != null ? packedLike : new Node.Output(tensor.shape(), tensor.dtype());
   }
 
   /** The tensor as it is now, changed or not; unpacked where it was packed. */
@@ -77,6 +79,7 @@ public final class SavedTensor {
 
   private Tensor unpacked() {
     Tensor back;
+    Node.Output like = like();
     Memory.Owner owner = Memory.owner();
     Memory.swap(owner == null ? null : owner.forOthers());
     try (var _ = GradMode.saving(null); var _ = GradMode.recording(false)) {

@@ -20,7 +20,7 @@ final class WalkMemory implements Memory.Owner {
   private final Memory.@Nullable Owner outer;
   private final Map<Buffer, Held> held = new IdentityHashMap<>(FEW);
   /** Made since the last sweep. */
-  private final List<Buffer> fresh = new ArrayList<>();
+  private final List<Buffer> fresh = new ArrayList<>(FEW);
   private boolean givenUp;
 
   private static final class Held {
@@ -67,9 +67,14 @@ final class WalkMemory implements Memory.Owner {
     return outer;
   }
 
+  /** Where nothing large was made, no storage is asked for the hash of its identity, which takes longer than a small operation. */
+  private @Nullable Held find(Buffer buffer) {
+    return held.isEmpty() ? null : held.get(buffer);
+  }
+
   /** A gradient is on its way. */
   void hold(Tensor gradient) {
-    Held found = held.get(gradient.view().buffer());
+    Held found = find(gradient.view().buffer());
     if (found != null) {
       found.gradients++;
     }
@@ -78,7 +83,7 @@ final class WalkMemory implements Memory.Owner {
   /** A gradient has arrived: nobody will read it again. */
   void drop(Tensor gradient) {
     Buffer buffer = gradient.view().buffer();
-    Held found = held.get(buffer);
+    Held found = find(buffer);
     if (found != null && --found.gradients == 0) {
       giveBack(buffer, found);
     }
@@ -90,7 +95,7 @@ final class WalkMemory implements Memory.Owner {
   }
 
   private void expose(Buffer buffer) {
-    Held found = held.remove(buffer);
+    Held found = held.isEmpty() ? null : held.remove(buffer);
     if (found != null && outer != null) {
       outer.made(found.backend, buffer);
     }
@@ -98,7 +103,7 @@ final class WalkMemory implements Memory.Owner {
 
   /** Whether a gradient on its way is alone in a storage of its own, which may therefore be written to. */
   boolean isAlone(Tensor gradient) {
-    Held found = held.get(gradient.view().buffer());
+    Held found = find(gradient.view().buffer());
     return found != null && found.gradients == 1 && gradient.isWholeStorage() && gradient.dual() == null;
   }
 

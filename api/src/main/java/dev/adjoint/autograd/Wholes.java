@@ -12,10 +12,8 @@ import org.jspecify.annotations.Nullable;
  * its place: padded with zeros to the whole, those of n parts would cost n times the whole.
  */
 final class Wholes {
-  private static final int FEW = 4;
-
   /** Those made here that are still on their way, which nobody else can see. */
-  private final Set<Tensor> mine = Collections.newSetFromMap(new IdentityHashMap<>(FEW));
+  private Set<Tensor> mine = Set.of();
 
   /**
    * The gradient of a whole with that of a part.
@@ -32,12 +30,15 @@ final class Wholes {
         || before != null && before.dual() != null) {
       return null;
     }
-    boolean mayWrite = before != null && (isAlone || mine.contains(before));
+    boolean mayWrite = before != null && (isAlone || !mine.isEmpty() && mine.contains(before));
     Tensor sum = mayWrite ? before
         : before != null ? before.copy() : Tensor.zeros(whole.shape(), whole.dtype(), part.backend());
     Tensor place = Tensor.viewOf(sum, node.partOf(sum.view()));
     // Added to the zeros too, not assigned: a whole has no negative zeros, in whatever order its parts arrive.
     place.addi(part);
+    if (mine.isEmpty()) {
+      mine = Collections.newSetFromMap(new IdentityHashMap<>());
+    }
     mine.add(sum);
     return sum;
   }

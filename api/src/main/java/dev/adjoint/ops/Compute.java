@@ -20,9 +20,13 @@ final class Compute {
 
   /** An expression at every index of a shape, that the inputs, at least one, broadcast to. */
   static Tensor map(Expr element, Shape shape, Tensor... inputs) {
+    return map(Kernel.of(element), shape, inputs);
+  }
+
+  static Tensor map(Kernel element, Shape shape, Tensor... inputs) {
     Backend backend = inputs[0].backend();
     View out = View.of(Memory.allocate(backend, element.dtype(), shape.size()), shape);
-    backend.map(Kernel.of(element), NO_PARAMS, views(shape, inputs), out);
+    backend.map(element, NO_PARAMS, views(shape, inputs), out);
     return Tensor.wrap(backend, out);
   }
 

@@ -7,9 +7,12 @@ import dev.adjoint.autograd.Operation;
 import dev.adjoint.autograd.Tape;
 import dev.adjoint.spi.Backend;
 import dev.adjoint.spi.Expr;
+import dev.adjoint.spi.Kernel;
 import dev.adjoint.spi.Reduction;
 import dev.adjoint.spi.RowProgram;
 import dev.adjoint.spi.View;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,19 @@ public final class CrossEntropy extends Operation {
     Expr log = p.row(p.fold(Reduction.SUM, p.input(0).sub(shift).exp()).log());
     return p.returning(log, shift);
   });
+
+  /** Of a row's logarithm, the logit of its class and its shift; in this order: a large shift takes no digits from the first. */
+  private static final Map<DType, Kernel> LOSS = new EnumMap<>(DType.class);
+  /** Of a logit, its row's shift and logarithm, and the gradient of the row's loss. */
+  private static final Map<DType, Kernel> SLOPE = new EnumMap<>(DType.class);
+
+  static {
+    for (DType type : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
+      LOSS.put(type, Kernel.of(Expr.arg(0, type).sub(Expr.arg(1, type).sub(Expr.arg(2, type)))));
+      Expr probability = Expr.arg(0, type).sub(Expr.arg(1, type)).sub(Expr.arg(2, type)).exp();
+      SLOPE.put(type, Kernel.of(probability.mul(Expr.arg(3, type))));
+    }
+  }
 
   private final Extent extent;
   private final int axis;
@@ -64,10 +80,7 @@ public final class CrossEntropy extends Operation {
     Backend backend = x.backend();
     View chosen = View.of(Memory.allocate(backend, x.dtype(), classes.size()), classes.shape());
     backend.gather(x.view(), classes.view(), axis, chosen);
-    DType type = x.dtype();
-    // In this order: a large shift takes no digits from the logarithm.
-    Expr loss = Expr.arg(0, type).sub(Expr.arg(1, type).sub(Expr.arg(2, type)));
-    Tensor losses = Compute.map(loss, classes.shape(), found[0], Tensor.wrap(backend, chosen), found[1]);
+    Tensor losses = Compute.map(LOSS.get(x.dtype()), classes.shape(), found[0], Tensor.wrap(backend, chosen), found[1]);
     return Views.reshape(losses, extent.result().toArray());
   }
 
@@ -103,12 +116,9 @@ public final class CrossEntropy extends Operation {
     @Override
     protected Tensor run(Tensor[] inputs) {
       Tensor x = inputs[0];
-      DType type = x.dtype();
       Tensor[] found = Objects.requireNonNull(rows);
-      Expr probability = Expr.arg(0, type).sub(Expr.arg(1, type)).sub(Expr.arg(2, type)).exp();
       Tensor g = inputs[1].detach();
-      Tensor out = Compute.map(
-          probability.mul(Expr.arg(3, type)), x.shape(), x, found[1], found[0], extent.stretch(g));
+      Tensor out = Compute.map(SLOPE.get(x.dtype()), x.shape(), x, found[1], found[0], extent.stretch(g));
       Tensor less = Views.reshape(g.neg(), extent.kept().toArray());
       x.backend().scatterAdd(out.view(), classes.view(), axis, less.view());
       return out;

@@ -267,14 +267,14 @@ public final class Elementwise {
     Tape.checkPresent("where", condition, ifTrue, ifFalse);
     DType common = common(ifTrue, ifFalse);
     Tensor bool = condition.to(DType.BOOL);
-    return Tape.apply(new MapOp(WHERE.get(common)), bool, ifTrue.to(common), ifFalse.to(common));
+    return Tape.apply(WHERE.get(common).plain(), bool, ifTrue.to(common), ifFalse.to(common));
   }
 
   // ---- Applying ----
 
   /** The result on tensors, which broadcast. */
   public Tensor apply(Tensor... inputs) {
-    return Tape.apply(new MapOp(rule(inputs, null)), inputs);
+    return Tape.apply(rule(inputs, null).plain(), inputs);
   }
 
   /** The result on tensors, which broadcast, and numbers. */

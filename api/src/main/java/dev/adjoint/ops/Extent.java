@@ -19,7 +19,9 @@ record Extent(Shape from, int[] axes, boolean keepsAxes) {
   private static int[] resolve(Shape shape, int[] axes) {
     if (axes.length == 0) {
       int[] all = new int[shape.rank()];
-      Arrays.setAll(all, i -> i);
+      for (int i = 0; i < all.length; i++) {
+        all[i] = i;
+      }
       return all;
     }
     int[] out = Arrays.stream(axes).map(shape::axis).sorted().toArray();
@@ -76,6 +78,9 @@ record Extent(Shape from, int[] axes, boolean keepsAxes) {
 
   /** A tensor of the result's shape along the axes again. */
   Tensor stretch(Tensor result) {
+    if (result.shape().rank() == 0) {
+      return Views.expand(result, from);
+    }
     return Views.expand(Views.reshape(result, kept().toArray()), from);
   }
 }

@@ -115,7 +115,7 @@ final class MapOp extends InPlaceOperation {
       int read = reads[i];
       arguments[i] = read < arity ? values.input(read) : read == arity ? values.output() : more[read - arity - 1];
     }
-    return Tape.apply(new MapOp(part.rule(), params), arguments);
+    return Tape.apply(part.rule().op(params), arguments);
   }
 
   @Override

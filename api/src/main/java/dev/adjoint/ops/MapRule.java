@@ -23,6 +23,8 @@ final class MapRule {
   private final String name;
   private final Kernel kernel;
   private final int arity;
+  /** The operation without parameters, the same each time. */
+  private final MapOp plain = new MapOp(this);
   /**
    * The input that a power with a constant exponent is taken of; -1 in other rules. A derivative of such a power depends on it
    * also where it is a number: the derivative after that is a zero, not an error, as in PyTorch.
@@ -61,6 +63,16 @@ final class MapRule {
 
   private static boolean isPowerOfNumber(Expr expr) {
     return expr instanceof Expr.Binary b && b.op() == BinaryOp.POW && b.b() instanceof Expr.Const;
+  }
+
+  /** The operation without parameters. */
+  MapOp plain() {
+    return plain;
+  }
+
+  /** The operation with these parameters, none perhaps. */
+  MapOp op(double[] params) {
+    return params.length == 0 ? plain : new MapOp(this, params);
   }
 
   String name() {

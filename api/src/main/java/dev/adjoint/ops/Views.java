@@ -70,11 +70,16 @@ public final class Views {
     if (open >= 0 && known != 0) {
       out[open] = from.size() / known;
     }
-    if (Arrays.stream(out).anyMatch(s -> s < 0) || Shape.of(out).size() != from.size()) {
+    boolean negative = false;
+    for (int size : out) {
+      negative |= size < 0;
+    }
+    Shape to = negative ? from : Shape.of(out);
+    if (negative || to.size() != from.size()) {
       throw new ShapeException(
           "A tensor of shape " + from + " with " + from.size() + " elements cannot be reshaped to " + Arrays.toString(sizes));
     }
-    return Shape.of(out);
+    return to;
   }
 
   private static final class Reshape extends Linear {

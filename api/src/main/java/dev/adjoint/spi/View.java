@@ -2,7 +2,9 @@ package dev.adjoint.spi;
 
 import dev.adjoint.DType;
 import dev.adjoint.Shape;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the elements of a tensor lie in a buffer: the element at index {@code (i0, i1, ...)} is at {@code offset + i0 *
@@ -11,7 +13,8 @@ import java.util.Arrays;
 public final class View {
   private final Buffer buffer;
   private final Shape shape;
-  private final int[] strides;
+  /** Null for a whole buffer row by row until somebody asks. */
+  private int @Nullable [] strides;
   private final int offset;
   private final boolean contiguous;
 
@@ -27,7 +30,6 @@ public final class View {
   private View(Buffer buffer, Shape shape) {
     this.buffer = buffer;
     this.shape = shape;
-    this.strides = shape.rowMajorStrides();
     this.offset = 0;
     this.contiguous = true;
   }
@@ -49,6 +51,16 @@ public final class View {
     return true;
   }
 
+  private int[] steps() {
+    int[] known = strides;
+    if (known == null) {
+      known = shape.rowMajorStrides();
+      VarHandle.storeStoreFence(); // another thread that sees the array sees what is in it
+      strides = known;
+    }
+    return known;
+  }
+
   /** The storage. */
   public Buffer buffer() {
     return buffer;
@@ -66,12 +78,12 @@ public final class View {
 
   /** The stride of an axis, in elements. */
   public int stride(int axis) {
-    return strides[axis];
+    return steps()[axis];
   }
 
   /** The strides as a new array. */
   public int[] strides() {
-    return strides.clone();
+    return steps().clone();
   }
 
   /** Where the first element is, in elements from the buffer's start. */
@@ -92,6 +104,7 @@ public final class View {
     if (contiguous) {
       return false;
     }
+    int[] strides = steps();
     // From the smallest stride on: each must be further than all the axes before it reach together.
     long reach = 0;
     for (int previous = 0;;) {
@@ -120,7 +133,7 @@ public final class View {
     return buffer == other.buffer
         && offset == other.offset
         && shape.equals(other.shape)
-        && (Arrays.equals(strides, other.strides) || contiguous && other.contiguous);
+        && (contiguous && other.contiguous || Arrays.equals(steps(), other.steps()));
   }
 
   /** This view stretched to a shape that it broadcasts to: stretched axes get stride 0. */
@@ -128,6 +141,7 @@ public final class View {
     if (shape.equals(target)) {
       return this;
     }
+    int[] strides = steps();
     int[] out = new int[target.rank()];
     int shift = target.rank() - shape.rank();
     for (int i = 0; i < shape.rank(); i++) {
@@ -138,6 +152,6 @@ public final class View {
 
   @Override
   public String toString() {
-    return dtype() + shape.toString() + " strides " + Arrays.toString(strides) + " offset " + offset;
+    return dtype() + shape.toString() + " strides " + Arrays.toString(steps()) + " offset " + offset;
   }
 }

@@ -21,6 +21,12 @@ final class ArrayPool {
     long bytes() {
       return (long) size * dtype.bytes();
     }
+
+    /** Sizes are multiples of powers of two, more often than not: the low bits alone would tell few of them apart. */
+    @Override
+    public int hashCode() {
+      return (8 * size + dtype.ordinal()) * 0x9E3779B9;
+    }
   }
 
   /** A pool that keeps so many bytes at most. */

@@ -53,7 +53,14 @@ final class CpuBackend implements Backend {
 
   @Override
   public void recycle(Buffer buffer) {
-    Object array = buffer instanceof CpuBuffer own ? own.giveUp() : null;
+    if (!(buffer instanceof CpuBuffer own)) {
+      return;
+    }
+    if (!reuses(own.dtype(), own.size())) {
+      own.end();
+      return;
+    }
+    Object array = own.giveUp();
     if (array != null) {
       arrays.put(buffer.dtype(), buffer.size(), array);
     }

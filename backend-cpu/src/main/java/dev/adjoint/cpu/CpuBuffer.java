@@ -65,6 +65,11 @@ final class CpuBuffer implements Buffer {
     return mine;
   }
 
+  /** Lets go of the array, which nobody will use again. */
+  void end() {
+    array = null;
+  }
+
   /** The array behind a view. */
   static Object arrayOf(View view) {
     return arrayOf(view.buffer());

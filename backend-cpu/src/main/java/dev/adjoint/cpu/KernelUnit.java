@@ -31,6 +31,7 @@ final class KernelUnit {
   private final Program program;
   private final int[] indexAxes;
   private final int weight;
+  private final int grain;
   private final boolean exact;
   private final @Nullable LaneType lanes;
   private final KernelCompiler compiler;
@@ -68,6 +69,7 @@ final class KernelUnit {
     this.indexAxes = steps.stream().map(Step::expr).filter(Index.class::isInstance)
         .mapToInt(e -> ((Index) e).axis()).sorted().toArray();
     this.weight = steps.stream().mapToInt(KernelUnit::weight).sum();
+    this.grain = KernelCompiler.WORTH_A_THREAD / Math.max(1, weight);
     this.exact = exact;
     LaneType type = LaneType.of(steps.stream().map(step -> step.expr().dtype()).max(DType::compareTo).orElseThrow());
     this.lanes = compiler.isOff() || inputs.length > 30 || !VectorSteps.exist(steps, type) ? null : type;
@@ -86,6 +88,7 @@ final class KernelUnit {
     this.inputs = whole.inputs;
     this.indexAxes = whole.indexAxes;
     this.weight = whole.weight;
+    this.grain = whole.grain;
     this.exact = whole.exact;
     this.lanes = whole.lanes;
     this.rows = whole.rows;
@@ -169,7 +172,7 @@ final class KernelUnit {
 
   /** The number of elements that are worth a thread's waking. */
   int grain() {
-    return KernelCompiler.WORTH_A_THREAD / Math.max(1, weight);
+    return grain;
   }
 
   /** Whether there is a generated form. */

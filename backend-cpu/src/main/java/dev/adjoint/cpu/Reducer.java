@@ -39,6 +39,13 @@ final class Reducer {
       new Accumulator(reduction, output.dtype(), results).write(CpuBuffer.arrayOf(output), output.offset(), results);
       return;
     }
+    if (results == 1 && inputs.length == 1 && count < RowFolder.SHORTEST_ROW && unit.isCopy() && inputs[0].isContiguous()) {
+      // As a row of a larger reduction, without what it takes to find the rows.
+      Accumulator result = new Accumulator(reduction, output.dtype(), 1);
+      result.addAll(0, CpuBuffer.arrayOf(inputs[0]), inputs[0].offset(), count);
+      result.write(CpuBuffer.arrayOf(output), output.offset(), 1);
+      return;
+    }
     int rank = inputs[0].shape().rank();
     boolean[] combined = new boolean[rank];
     for (int axis : axes) {

@@ -9,7 +9,7 @@ final class RowFolder {
   /** Elements that are summed in float32: some tens of them in each lane, so that the error stays within a few ulp. */
   static final int BLOCK = 1024;
   /** Shorter rows are cheaper to compute several at a time. */
-  private static final int SHORTEST_ROW = 64;
+  static final int SHORTEST_ROW = 64;
 
   private final Launch launch;
   private final RowPlan plan;
