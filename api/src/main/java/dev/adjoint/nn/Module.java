@@ -73,7 +73,7 @@ public abstract non-sealed class Module extends ModuleTree implements UnaryOpera
     }
   }
 
-  /** What it takes, as {@code [.., 784]}, for the error of an input that does not fit; empty where that error says so itself. */
+  /** What it takes, as {@code [.., 784]}, for the error of an input that does not fit; empty where that error says it. */
   String takes(Shape given) {
     return "";
   }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** Checks of the numbers that layers and functions are made with: they are found where they are given, not when they are used. */
+/** Checks of the numbers that layers and functions are made with: found where they are given, not where they are used. */
 final class OptionChecks {
   /** Twice as much, in front and behind, is the largest size of an axis. */
   private static final int MOST_PADDING = Integer.MAX_VALUE / 2;

@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The decoder of a transformer (Vaswani et al., 2017, 3.1): layers one after the other, each with first values of its own, which
- * all attend to one memory. Parts have PyTorch's names: {@code layers.0}, {@code layers.1}, .., and {@code norm} with
+ * The decoder of a transformer (Vaswani et al., 2017, 3.1): layers one after the other, each with first values of its own,
+ * which all attend to one memory. Parts have PyTorch's names: {@code layers.0}, {@code layers.1}, .., and {@code norm} with
  * {@link TransformerOptions#finalNorm}.
  */
 public final class TransformerDecoder extends Module {

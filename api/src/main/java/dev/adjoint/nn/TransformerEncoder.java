@@ -9,8 +9,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The encoder of a transformer (Vaswani et al., 2017, 3.1): layers one after the other, each with first values of its own. Parts
- * have PyTorch's names: {@code layers.0}, {@code layers.1}, .., and {@code norm} with {@link TransformerOptions#finalNorm}.
+ * The encoder of a transformer (Vaswani et al., 2017, 3.1): layers one after the other, each with first values of its own.
+ * Parts have PyTorch's names: {@code layers.0}, {@code layers.1}, .., and {@code norm} with {@link
+ * TransformerOptions#finalNorm}.
  */
 public final class TransformerEncoder extends Module {
   private final List<TransformerEncoderLayer> layers = new ArrayList<>();

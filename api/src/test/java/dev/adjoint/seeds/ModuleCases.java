@@ -126,7 +126,7 @@ public abstract class ModuleCases extends OnBackend {
   }
 
   @Test
-  @DisplayName("an encoder and a decoder give PyTorch's numbers, in float64, with padding in one and the causal mask in the other")
+  @DisplayName("an encoder and a decoder give PyTorch's numbers, with padding in one and the causal mask in the other")
   void encoderAndDecoder() {
     TransformerOptions options =
         TransformerOptions.DEFAULT.hidden(5).dropout(0).activation(Tensor::gelu).normFirst().finalNorm();
