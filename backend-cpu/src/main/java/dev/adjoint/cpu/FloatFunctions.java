@@ -4,26 +4,10 @@ import dev.adjoint.spi.Expr.Comparison;
 
 /** The functions of float32. Polynomials are least-maximum fits. */
 final class FloatFunctions extends LaneFunctions {
-  private static final double ERF_SPLIT = 0.927734375;
-  private static final double[] ERF_NEAR =
-      {0.128379151, -0.376124859, 0.112817205, -0.0267631039, 0.00498797279, -0.000596409431};
-  /** Of {@code log2(1 - erf(t)) / t}. */
-  private static final double[] ERF_FAR =
-      scaled(1 / Math.log(2), 1, -1.128511906, -0.635726571, -0.105250984, 0.0228830297, -0.00321279955, 0.00021372411);
   private static final double[] EXP = {1, 1, 4.99999851e-1, 1.66664720e-1, 4.16695364e-2, 8.37312452e-3, 1.37805939e-3};
-  private static final double[] EXP2 = scaled(1, Math.log(2), EXP);
 
   FloatFunctions(LaneCode code) {
     super(code, LaneType.FLOAT, new Reduction(0.693145752, 1.42860677e-6, -104, 89, 0x1p-25, -18));
-  }
-
-  /** The coefficients of {@code factor * p(ofArgument * x)}. */
-  private static double[] scaled(double factor, double ofArgument, double... coefficients) {
-    double[] scaled = new double[coefficients.length];
-    for (int i = 0; i < scaled.length; i++) {
-      scaled[i] = factor * Math.pow(ofArgument, i) * coefficients[i];
-    }
-    return scaled;
   }
 
   @Override
@@ -54,22 +38,19 @@ final class FloatFunctions extends LaneFunctions {
     return sum;
   }
 
-  /** The error function: {@code x + x * p(x^2)} up to the split, {@code 1 - 2^(t * q(t))} beyond it. */
+  /** The error function, by a polynomial for each of 16 intervals, around its middle. */
   @Override
   int erf(int x) {
-    int near = code.fma(polynomial(mul(x, x), ERF_NEAR), x, x);
-    // From 4 on the result is 1 in float32, and the polynomial would leave its range.
-    int t = code.atMost(abs(x), 4);
-    int exponent = mul(polynomial(t, ERF_FAR), t);
-    int far = code.copySign(oneMinusPowerOfTwo(exponent), x);
-    return code.blend(code.compare(Comparison.GT, t, constant(ERF_SPLIT)), far, near);
-  }
-
-  private int oneMinusPowerOfTwo(int x) {
-    // Twice the exponents of the format more set the sign.
-    double offset = type.integersInLowBits() + type.bias() + 256;
-    int n = add(x, constant(offset));
-    int rest = sub(x, sub(n, constant(offset)));
-    return code.fma(polynomial(rest, EXP2), code.powerOfTwo(n), constant(1));
+    // From 3.999 on the result is 1 in float32, and there are no more intervals.
+    int t = code.atMost(abs(x), 3.999);
+    int n = code.fma(t, constant(15.5 / 4), constant(type.integersInLowBits()));
+    int u = plus(t, -FloatTables.ERF_STEP, sub(n, constant(type.integersInLowBits())));
+    int y = code.lookUp(FloatTables.ERF_TABLES - 1, n);
+    for (int i = FloatTables.ERF_TABLES - 2; i > 0; i--) {
+      y = code.fma(y, u, code.lookUp(i, n));
+    }
+    // Around 0 the largest term is the argument itself, which is exact.
+    int isSmall = code.compare(Comparison.EQ, n, constant(type.integersInLowBits()));
+    return code.copySign(code.fma(y, u, code.blend(isSmall, t, code.lookUp(0, n))), x);
   }
 }

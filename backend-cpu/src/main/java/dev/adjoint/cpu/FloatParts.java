@@ -46,6 +46,15 @@ final class FloatParts {
     }
   }
 
+  static void lookUp(int table, float[] biased, float[] out, int n) {
+    int[] bits = FloatTables.BITS;
+    int first = table * FloatTables.ENTRIES;
+    for (int i = 0; i < n; i++) {
+      int entry = Float.floatToRawIntBits(biased[i]) & FloatTables.ENTRIES - 1;
+      out[i] = Float.intBitsToFloat(bits[first + entry]);
+    }
+  }
+
   static void exponent(float[] a, float[] out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = Float.floatToRawIntBits(a[i]) - LOWEST_MANTISSA >> FRACTION_BITS;

@@ -48,6 +48,13 @@ interface LaneCode {
    */
   int timesPowerOfTwo(int a, int biased);
 
+  /**
+   * The entry of a table of {@link FloatTables}. Of float32 alone.
+   *
+   * @param biased the sum of the entry's number and {@link LaneType#integersInLowBits}, or NaN, for which it is any entry
+   */
+  int lookUp(int table, int biased);
+
   /** Of a positive normal number x: the integer e for which {@code x / 2^e} is from {@link LaneType#lowestMantissa} on. */
   int exponent(int a);
 

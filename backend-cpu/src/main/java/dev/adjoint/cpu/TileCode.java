@@ -200,6 +200,11 @@ final class TileCode implements LaneCode {
   }
 
   @Override
+  public int lookUp(int table, int biased) {
+    return part(false, (from, out) -> (t, n) -> FloatParts.lookUp(table, floats(t, from[0]), floats(t, out), n), biased);
+  }
+
+  @Override
   public int exponent(int a) {
     return part(
         (from, out) -> (t, n) -> FloatParts.exponent(floats(t, from[0]), floats(t, out), n),

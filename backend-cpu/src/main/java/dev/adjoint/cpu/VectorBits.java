@@ -1,5 +1,6 @@
 package dev.adjoint.cpu;
 
+import dev.adjoint.spi.Expr.Comparison;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
@@ -12,6 +13,7 @@ abstract class VectorBits implements LaneCode {
   static final ClassDesc OPERATORS = ClassDesc.of(LaneType.PACKAGE, "VectorOperators");
   static final ClassDesc BINARY = OPERATORS.nested("Binary");
   static final ClassDesc ASSOCIATIVE = OPERATORS.nested("Associative");
+  static final ClassDesc SPECIES = ClassDesc.of(LaneType.PACKAGE, "VectorSpecies");
   static final ClassDesc INT = ConstantDescs.CD_int;
 
   final CodeBuilder code;
@@ -114,6 +116,28 @@ abstract class VectorBits implements LaneCode {
     withBits("sub");
     shift("LSHL", type.fractionBits());
     return arithmetic("mul", once, asNumber());
+  }
+
+  @Override
+  public int lookUp(int table, int biased) {
+    int lanes = type.lanes();
+    int value = lookUpPart(table * FloatTables.ENTRIES, biased);
+    for (int from = lanes; from < FloatTables.ENTRIES; from += lanes) {
+      int isFurther = compare(Comparison.GE, biased, constant(type.integersInLowBits() + from));
+      value = blend(isFurther, lookUpPart(table * FloatTables.ENTRIES + from, biased), value);
+    }
+    return value;
+  }
+
+  /** Of as many entries as there are lanes. */
+  private int lookUpPart(int from, int biased) {
+    pushBitsOf(biased);
+    withBits("and", type.lanes() - 1);
+    code.getstatic(bitVector(), "SPECIES_PREFERRED", SPECIES);
+    code.getstatic(ClassDesc.of(FloatTables.class.getName()), "BITS", INT.arrayType()).loadConstant(from);
+    code.invokestatic(bitVector(), "fromArray", MethodTypeDesc.of(bitVector(), SPECIES, INT.arrayType(), INT));
+    code.invokevirtual(bitVector(), "selectFrom", MethodTypeDesc.of(bitVector(), VECTOR));
+    return asNumber();
   }
 
   /** Leaves the bits on the stack, as far above those of the lowest mantissa as the number is. */

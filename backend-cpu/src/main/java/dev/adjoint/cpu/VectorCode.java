@@ -16,7 +16,6 @@ import java.lang.constant.MethodTypeDesc;
 final class VectorCode extends VectorBits {
   static final int NO_MASK = -1;
 
-  private static final ClassDesc SPECIES = ClassDesc.of(LaneType.PACKAGE, "VectorSpecies");
   private static final ClassDesc MASK = ClassDesc.of(LaneType.PACKAGE, "VectorMask");
   private static final ClassDesc UNARY = OPERATORS.nested("Unary");
   private static final ClassDesc COMPARISON = OPERATORS.nested("Comparison");
