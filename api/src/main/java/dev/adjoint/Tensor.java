@@ -17,6 +17,7 @@ import dev.adjoint.spi.View;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Axes are counted from 0, or from the end: -1 is the last. Reductions without axes go over all of them.
  */
 public final class Tensor extends PlacingMethods {
+  private static final AtomicReferenceFieldUpdater<Tensor, @Nullable Meta> META =
+      AtomicReferenceFieldUpdater.newUpdater(Tensor.class, Meta.class, "meta");
+
   private final Backend backend;
   private final View view;
   /** Null for an inference tensor, whose changes nobody counts. */
@@ -54,7 +58,9 @@ public final class Tensor extends PlacingMethods {
     this.version = version;
     this.base = base;
     this.dual = dual;
-    this.meta = meta;
+    if (meta != null) {
+      this.meta = meta; // a fence, which costs as much as some of the rest: not for the null that is there
+    }
   }
 
   // ---- What it is ----
@@ -370,13 +376,13 @@ public final class Tensor extends PlacingMethods {
   }
 
   /** The record of its differentiation, made if there is none. */
-  public synchronized Meta metaOrNew() {
+  public Meta metaOrNew() {
     Meta known = meta;
-    if (known == null) {
-      known = new Meta();
-      meta = known;
+    if (known != null) {
+      return known;
     }
-    return known;
+    META.compareAndSet(this, null, new Meta());
+    return Objects.requireNonNull(meta);
   }
 
   /** The tangents it carries in forward mode. */

@@ -3,6 +3,7 @@ package dev.adjoint.autograd;
 import dev.adjoint.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,8 @@ public final class Meta {
   /** Keeps the gradient of what is computed; goes with the history. */
   private @Nullable Function<Tensor, @Nullable Tensor> retain;
   private @Nullable String aliasMadeBy;
-  private volatile List<Runnable> postAccumulate = List.of();
+  /** Null where there never was one: most have none, and a volatile field costs when it is set. */
+  private volatile @Nullable List<Runnable> postAccumulate;
   /** How often the history was rewritten by an in-place operation; views compare theirs with their base's. */
   private int rewrites;
 
@@ -111,18 +113,22 @@ public final class Meta {
 
   synchronized Runnable addPostAccumulate(Runnable hook) {
     Runnable mine = hook::run;
-    List<Runnable> more = new ArrayList<>(postAccumulate);
+    List<Runnable> before = postAccumulate;
+    List<Runnable> more = new ArrayList<>(before == null ? List.of() : before);
     more.add(mine);
     postAccumulate = List.copyOf(more);
     return () -> {
       synchronized (this) {
-        postAccumulate = postAccumulate.stream().filter(h -> h != mine).toList();
+        postAccumulate = Objects.requireNonNull(postAccumulate).stream().filter(h -> h != mine).toList();
       }
     };
   }
 
   void runPostAccumulate() {
-    postAccumulate.forEach(Runnable::run);
+    List<Runnable> hooks = postAccumulate;
+    if (hooks != null) {
+      hooks.forEach(Runnable::run);
+    }
   }
 
   boolean retainsGrad() {
