@@ -142,6 +142,25 @@ class EqualBitsTest {
     assertEqual(expressions, dtype);
   }
 
+  private static long[] reduced(TornadoBackend backend, Reduction how, DType dtype, int rows, int length) {
+    View input = on(backend, dtype, new Random(length).doubles(rows * length, 0.5, 1.5).toArray(), rows, length);
+    Kernel element = Kernel.of(Expr.arg(0, dtype).log());
+    return bits(
+        backend, dtype, Shape.of(rows, 1),
+        output -> backend.reduce(how, element, new double[0], new View[] {input}, new int[] {1}, output));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 100003", "3, 1000", "9000, 40"})
+  void reductions(int rows, int length) {
+    for (DType dtype : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
+      for (Reduction how : new Reduction[] {Reduction.SUM, Reduction.MIN}) {
+        assertThat(reduced(OnDevice.generated(), how, dtype, rows, length)).as("%s of %s", how, dtype)
+            .isEqualTo(reduced(OnDevice.interpreted(), how, dtype, rows, length));
+      }
+    }
+  }
+
   private static RowProgram softmax(DType dtype) {
     RowProgram.Writer p = RowProgram.over(dtype);
     Expr e = p.each(p.input(0).sub(p.fold(Reduction.MAX, p.input(0))).exp());
