@@ -12,9 +12,10 @@ import java.util.function.Consumer;
  * @param count results, or parts of results
  * @param length values of a result
  * @param parts of each result
+ * @param lanes as {@link Machine#combine} deals out the values of a result
  */
 record Combination(
-    int combine, int count, int length, int parts, DType dtype, int offset, int[] sizes, int[] strides) {
+    int combine, int count, int length, int parts, int lanes, DType dtype, int offset, int[] sizes, int[] strides) {
   /** Not the code of a way to combine values. */
   static final int NOTHING = -1;
 
@@ -60,6 +61,7 @@ record Combination(
         .set(Program.COUNT, count)
         .set(Program.LENGTH, length)
         .set(Program.PARTS, parts)
+        .set(Program.LANES, lanes)
         .set(Program.COMBINE, combine);
     program.addNumber(combine == RealFunctions.MUL ? 1 : 0); // what nothing is combined to
     return program;

@@ -15,6 +15,7 @@ import dev.adjoint.spi.Expr.Select;
 import dev.adjoint.spi.Expr.Unary;
 import dev.adjoint.spi.Kernel;
 import dev.adjoint.spi.View;
+import java.lang.classfile.TypeKind;
 import java.util.BitSet;
 import java.util.List;
 
@@ -113,6 +114,10 @@ final class Expression {
       case Param param -> number(step, params[param.index()]);
       case Const c -> number(step, c.value());
       case Index index -> words(step, Machine.COORDINATE, 0, coordinate(index.axis()));
+      case Unary u when StepWriter.kind(u.dtype()) == TypeKind.FLOAT && StepWriter.isNarrow(u.op()) ->
+          of(step, Machine.NARROW_UNARY, FunctionCodes.of(u.op()), false);
+      case Binary b when StepWriter.kind(b.dtype()) == TypeKind.FLOAT && StepWriter.isNarrow(b.op()) ->
+          of(step, Machine.NARROW_BINARY, FunctionCodes.of(b.op()), false);
       case Unary u -> function(step, FunctionCodes.of(u.op()), Machine.REAL_UNARY, Machine.MORE_UNARY, Machine.WHOLE_UNARY);
       case Binary b ->
           function(step, FunctionCodes.of(b.op()), Machine.REAL_BINARY, Machine.MORE_BINARY, Machine.WHOLE_BINARY);

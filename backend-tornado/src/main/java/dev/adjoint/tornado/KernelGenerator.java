@@ -100,23 +100,31 @@ final class KernelGenerator {
     DType of = steps.getLast().expr().dtype();
     final int length = kernel.header(Program.LENGTH);
     final int parts = kernel.header(Program.PARTS);
+    final int lanes = kernel.header(Program.LANES);
     code.iload(index).iload(parts).irem();
     final int first = kernel.stored(TypeKind.INT);
     code.iload(index).iload(parts).idiv().iload(length).imul();
     final int base = kernel.stored(TypeKind.INT);
+    TypeKind wide = KernelCode.wide(of);
     kernel.number(0);
     if (!of.isFloating()) {
       code.d2i().i2l();
     }
-    TypeKind wide = KernelCode.wide(of);
     final int total = kernel.stored(wide);
     code.iload(first);
-    int i = kernel.stored(TypeKind.INT);
+    int lane = kernel.stored(TypeKind.INT);
+    int ofLane = code.allocateLocal(wide);
+    int i = code.allocateLocal(TypeKind.INT);
     int place = code.allocateLocal(TypeKind.INT);
-    kernel.loop(i, length, parts, () -> {
-      code.iload(base).iload(i).iadd().istore(place);
-      int value = values(places, place);
-      kernel.accumulate(combine, i, first, wide, total, StepWriter.kind(of), value);
+    kernel.loop(lane, lanes, parts, () -> {
+      code.loadLocal(wide, total).storeLocal(wide, ofLane);
+      code.iload(lane).istore(i);
+      kernel.loop(i, length, lanes, () -> {
+        code.iload(base).iload(i).iadd().istore(place);
+        int value = values(places, place);
+        kernel.accumulate(combine, i, lane, wide, ofLane, StepWriter.kind(of), value);
+      });
+      kernel.accumulate(combine, lane, first, wide, total, wide, ofLane);
     });
     return total;
   }

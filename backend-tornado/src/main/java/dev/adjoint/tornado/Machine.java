@@ -9,7 +9,8 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 
 /**
  * Device code: interprets an expression for each index. A thread has two sets of registers, float64 for floating-point values
- * and int64 for integers and bools. The steps are those that {@link Expression} writes.
+ * and int64 for integers and bools. The steps are those that {@link Expression} writes. Each has the value, bit for bit, that
+ * the code of {@link StepWriter} has for it.
  */
 final class Machine {
   /** Registers of each kind. */
@@ -28,17 +29,21 @@ final class Machine {
   static final int REAL_SELECT = 6;
   static final int REAL_COPY = 7;
   static final int WHOLE_TO_REAL = 8;
+  /** The functions of one float32 that {@link NarrowFunctions} has. */
+  static final int NARROW_UNARY = 9;
+  /** The functions of two float32 that {@link NarrowFunctions} has. */
+  static final int NARROW_BINARY = 10;
   /** The first whose value is in an int64 register. */
-  static final int WHOLE_LOAD = 9;
-  static final int WHOLE_NUMBER = 10;
-  static final int WHOLE_UNARY = 11;
-  static final int WHOLE_BINARY = 12;
-  static final int WHOLE_SELECT = 13;
-  static final int WHOLE_COPY = 14;
-  static final int REAL_TO_WHOLE = 15;
-  static final int COORDINATE = 16;
-  static final int REAL_COMPARE = 17;
-  static final int WHOLE_COMPARE = 18;
+  static final int WHOLE_LOAD = 11;
+  static final int WHOLE_NUMBER = 12;
+  static final int WHOLE_UNARY = 13;
+  static final int WHOLE_BINARY = 14;
+  static final int WHOLE_SELECT = 15;
+  static final int WHOLE_COPY = 16;
+  static final int REAL_TO_WHOLE = 17;
+  static final int COORDINATE = 18;
+  static final int REAL_COMPARE = 19;
+  static final int WHOLE_COMPARE = 20;
 
   private static final double TWO_TO_24 = 0x1p24;
   private static final double TWO_TO_48 = 0x1p48;
@@ -65,8 +70,9 @@ final class Machine {
   }
 
   /**
-   * Index {@code i} is part {@code i % parts} of result {@code i / parts}, and combines every parts-th of the elements of that
-   * result; where each result has one element, that is all there is to it.
+   * The elements of a result are dealt out to lanes in turn, each lane combines its own, and what the lanes have combined is
+   * combined in their order. Index {@code i} is part {@code i % parts} of result {@code i / parts}, which does every parts-th
+   * of its lanes; where each result has one element, that is all there is to it.
    */
   static void combine(
       KernelContext context, FloatArray f32, DoubleArray f64, IntArray i32, LongArray i64, IntArray words,
@@ -81,37 +87,48 @@ final class Machine {
     int result = words.get(Program.RESULT);
     int length = words.get(Program.LENGTH);
     int parts = words.get(Program.PARTS);
+    int lanes = words.get(Program.LANES);
     int combine = words.get(Program.COMBINE);
     for (int index = context.globalIdx; index < count; index += threads) {
       int first = index % parts;
       int base = index / parts * length;
       double realTotal = numbers.get(words.get(Program.NUMBERS));
       long wholeTotal = (int) realTotal;
-      for (int i = first; i < length; i += parts) {
-        for (int at = code; at < end; at += STEP) {
-          int kind = words.get(at);
-          int to = words.get(at + 3);
-          int op = words.get(at + 1);
-          int stepType = words.get(at + 2);
-          if (kind == MORE_UNARY) {
-            real[to] = rounded(stepType, MoreFunctions.unary(op, real[words.get(at + 4)]));
-          } else if (kind == MORE_BINARY) {
-            real[to] = rounded(stepType, MoreFunctions.binary(op, real[words.get(at + 4)], real[words.get(at + 5)]));
-          } else if (kind == REAL_UNARY) {
-            real[to] = rounded(stepType, RealFunctions.unary(op, real[words.get(at + 4)]));
-          } else if (kind < WHOLE_LOAD) {
-            real[to] = rounded(stepType, realStep(f32, f64, words, numbers, real, whole, base + i, at));
-          } else if (kind == WHOLE_BINARY) {
-            whole[to] = narrowed(stepType, WholeFunctions.binary(op, whole[words.get(at + 4)], whole[words.get(at + 5)]));
+      for (int lane = first; lane < lanes; lane += parts) {
+        double realLane = realTotal;
+        long wholeLane = wholeTotal;
+        for (int i = lane; i < length; i += lanes) {
+          for (int at = code; at < end; at += STEP) {
+            int kind = words.get(at);
+            int to = words.get(at + 3);
+            int op = words.get(at + 1);
+            int stepType = words.get(at + 2);
+            if (kind == MORE_UNARY) {
+              real[to] = rounded(stepType, MoreFunctions.unary(op, real[words.get(at + 4)]));
+            } else if (kind == MORE_BINARY) {
+              real[to] = rounded(stepType, MoreFunctions.binary(op, real[words.get(at + 4)], real[words.get(at + 5)]));
+            } else if (kind == NARROW_UNARY) {
+              real[to] = NarrowFunctions.unary(op, (float) real[words.get(at + 4)]);
+            } else if (kind == NARROW_BINARY) {
+              real[to] = NarrowFunctions.binary(op, (float) real[words.get(at + 4)], (float) real[words.get(at + 5)]);
+            } else if (kind == REAL_UNARY) {
+              real[to] = rounded(stepType, RealFunctions.unary(op, real[words.get(at + 4)]));
+            } else if (kind < WHOLE_LOAD) {
+              real[to] = rounded(stepType, realStep(f32, f64, words, numbers, real, whole, base + i, at));
+            } else if (kind == WHOLE_BINARY) {
+              whole[to] = narrowed(stepType, WholeFunctions.binary(op, whole[words.get(at + 4)], whole[words.get(at + 5)]));
+            } else {
+              whole[to] = wholeStep(i32, i64, words, real, whole, base + i, at);
+            }
+          }
+          if (type < ElementType.INT32) {
+            realLane = i == lane ? real[result] : RealFunctions.combine(combine, realLane, real[result]);
           } else {
-            whole[to] = wholeStep(i32, i64, words, real, whole, base + i, at);
+            wholeLane = i == lane ? whole[result] : WholeFunctions.combine(combine, wholeLane, whole[result]);
           }
         }
-        if (type < ElementType.INT32) {
-          realTotal = i == first ? real[result] : RealFunctions.combine(combine, realTotal, real[result]);
-        } else {
-          wholeTotal = i == first ? whole[result] : WholeFunctions.combine(combine, wholeTotal, whole[result]);
-        }
+        realTotal = lane == first ? realLane : RealFunctions.combine(combine, realTotal, realLane);
+        wholeTotal = lane == first ? wholeLane : WholeFunctions.combine(combine, wholeTotal, wholeLane);
       }
       int at = locate(words, words.get(Program.OUTPUT), index);
       if (type == ElementType.FLOAT32) {

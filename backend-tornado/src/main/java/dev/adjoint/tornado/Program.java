@@ -53,6 +53,8 @@ final class Program {
   static final int SECOND_STEP = 19;
   /** Where the numbers are, as the eighth bytes count. */
   static final int NUMBERS = 20;
+  /** Among how many lanes the elements of a result are dealt out; a part has at least one. */
+  static final int LANES = 21;
   /** How many words the header has; even, so that a number may follow it. */
   static final int HEADER = 22;
 

@@ -57,14 +57,33 @@ final class RowKernels {
     this.forms = forms;
   }
 
+  /** Whether rows of this shape may be the work of one launch: by this alone is decided in which order they are combined. */
+  static boolean isPossible(Shape shape, int[] axes) {
+    int length = length(shape, axes);
+    return shape.size() > 0 && !(length > LONG && shape.size() / length < FEW);
+  }
+
+  /** Of a row of this length, how many lanes there are, each of which is combined by itself before they are, in order. */
+  static int lanes(int length) {
+    return Math.min(length, group(length));
+  }
+
+  private static int group(int length) {
+    return length <= SHORT ? 1 : GROUP;
+  }
+
+  private static int length(Shape shape, int[] axes) {
+    return Arrays.stream(axes).map(shape::size).reduce(1, (a, b) -> a * b);
+  }
+
   /** Runs a program in one launch; false if that is not worth it or not possible: then nothing has been done. */
   boolean run(TornadoBackend backend, RowProgram program, double[] params, View[] inputs, int[] axes, View[] outputs) {
     Shape shape = inputs[0].shape();
-    int[] sizes = shape.toArray();
-    int length = Arrays.stream(axes).map(axis -> sizes[axis]).reduce(1, (a, b) -> a * b);
-    if (shape.size() == 0 || length > LONG && shape.size() / length < FEW) {
+    if (!isPossible(shape, axes)) {
       return false;
     }
+    int[] sizes = shape.toArray();
+    int length = length(shape, axes);
     Known of = count(program, shape.size());
     if (of.table == null || of.stages == null || !of.table.fits()) {
       return false;
@@ -72,11 +91,11 @@ final class RowKernels {
     View[] views = views(backend, program, of.stages, inputs, outputs);
     int[] kept = IntStream.range(0, sizes.length).filter(axis -> Arrays.binarySearch(axes, axis) < 0).toArray();
     int[] order = IntStream.concat(Arrays.stream(kept), Arrays.stream(axes)).toArray();
-    int group = length <= SHORT ? 1 : GROUP;
+    int group = group(length);
     Program words = new Program()
         .set(Program.COUNT, shape.size() / length)
         .set(Program.LENGTH, length)
-        .set(Program.PARTS, Math.min(length, group));
+        .set(Program.PARTS, lanes(length));
     words.addNumber(0); // the first of them is not the table's
     of.table.write(words, params, views, order, sizes);
     words.set(Program.OUTPUT, words.get(of.table.input(0))); // there is none but those among the views

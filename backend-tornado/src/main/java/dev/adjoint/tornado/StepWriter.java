@@ -52,6 +52,16 @@ final class StepWriter {
     this.locals = locals;
   }
 
+  /** Whether a function is computed in float32 where its value is one: {@link NarrowFunctions} has it then. */
+  static boolean isNarrow(UnaryOp op) {
+    return NATIVE.contains(op) || NARROW.contains(op);
+  }
+
+  /** The same of a function of two numbers. */
+  static boolean isNarrow(BinaryOp op) {
+    return ARITHMETIC.contains(op);
+  }
+
   /** In which kind of local a value is. */
   TypeKind kind(Expr e) {
     return kind(e.dtype());

@@ -25,6 +25,8 @@ final class TornadoBackend implements Backend {
   /** As many threads as a reduction to few elements is spread over, and the elements that are worth one. */
   private static final int REDUCING_THREADS = 1 << 13;
   private static final int REDUCED_BY_A_THREAD = 32;
+  /** Up to how many partial results a fold of rows has; more would take too much memory. */
+  private static final int MOST_PARTIAL = 1 << 16;
 
   /** From how many elements on memory is worth giving back early. */
   private static final int SHORTEST_REUSED = 1024;
@@ -32,10 +34,12 @@ final class TornadoBackend implements Backend {
   private static final int COPIED_FIRST = 4096;
 
   private final String name;
-  private final DeviceMemory memory = new DeviceMemory();
+  private final DeviceMemory memory;
   private final Forms forms;
   private final RowKernels rows;
   private final Device device;
+  /** Whether reductions combine in the order of {@link RowKernels}. */
+  private final boolean asRows;
 
   TornadoBackend(String name) {
     this(name, new Forms(Forms.WORTH, Forms.MOST), true);
@@ -48,9 +52,21 @@ final class TornadoBackend implements Backend {
    */
   TornadoBackend(String name, Forms forms, boolean direct) {
     this.name = name;
+    this.memory = new DeviceMemory();
     this.forms = forms;
     this.rows = new RowKernels(forms);
     this.device = DeviceThread.call(() -> new Device(memory, direct));
+    this.asRows = false;
+  }
+
+  /** Another view of the same backend, for the steps of row programs: their results are those of a row kernel. */
+  private TornadoBackend(TornadoBackend same) {
+    this.name = same.name;
+    this.memory = same.memory;
+    this.forms = same.forms;
+    this.rows = same.rows;
+    this.device = same.device;
+    this.asRows = true;
   }
 
   @Override
@@ -106,7 +122,8 @@ final class TornadoBackend implements Backend {
     int[] sizes = output.shape().toArray();
     HostFunctions rest = HostFunctions.takenOut(this, kernel, params, inputs, output.shape());
     Combination combination =
-        new Combination(Combination.NOTHING, count, 1, 1, output.dtype(), DeviceBuffer.offset(output), sizes, output.strides());
+        new Combination(Combination.NOTHING, count, 1, 1, 1, output.dtype(), DeviceBuffer.offset(output), sizes,
+            output.strides());
     onDevice(
         combination.launch(
             forms, rest.kernel(), params, rest.inputs(), IntStream.range(0, sizes.length).toArray(), sizes),
@@ -125,14 +142,16 @@ final class TornadoBackend implements Backend {
     int[] kept = IntStream.range(0, sizes.length).filter(axis -> Arrays.binarySearch(axes, axis) < 0).toArray();
     int[] order = IntStream.concat(Arrays.stream(kept), Arrays.stream(axes)).toArray();
     int length = Arrays.stream(axes).map(axis -> sizes[axis]).reduce(1, (a, b) -> a * b);
-    int parts = Math.clamp(length / REDUCED_BY_A_THREAD, 1, Math.max(1, REDUCING_THREADS / count));
+    int lanes = asRows ? RowKernels.lanes(length)
+        : Math.clamp(length / REDUCED_BY_A_THREAD, 1, Math.max(1, REDUCING_THREADS / count));
+    int parts = asRows && count > MOST_PARTIAL / lanes ? 1 : lanes;
     int combine = Programs.code(reduction);
     int[] outer = pick(sizes, kept);
     int[] outerStrides = pick(output.strides(), kept);
     DType dtype = output.dtype();
     int offset = DeviceBuffer.offset(output);
     if (parts == 1) {
-      Combination all = new Combination(combine, count, length, 1, dtype, offset, outer, outerStrides);
+      Combination all = new Combination(combine, count, length, 1, lanes, dtype, offset, outer, outerStrides);
       onDevice(all.launch(forms, rest.kernel(), params, rest.inputs(), order, sizes), rest, output);
       return;
     }
@@ -142,9 +161,9 @@ final class TornadoBackend implements Backend {
     View partial = View.of(memory.allocate(wide, count * parts), shape);
     int[] partialSizes = shape.toArray();
     Combination first = new Combination(
-        combine, count * parts, length, parts, wide, DeviceBuffer.offset(partial), partialSizes, partial.strides());
+        combine, count * parts, length, parts, lanes, wide, DeviceBuffer.offset(partial), partialSizes, partial.strides());
     onDevice(first.launch(forms, rest.kernel(), params, rest.inputs(), order, sizes), rest, partial);
-    Combination second = new Combination(combine, count, parts, 1, dtype, offset, outer, outerStrides);
+    Combination second = new Combination(combine, count, parts, 1, 1, dtype, offset, outer, outerStrides);
     Kernel value = Kernel.of(Expr.arg(0, wide));
     onDevice(
         second.launch(forms, value, new double[0], new View[] {partial}, new int[] {0, 1}, partialSizes), partial, output);
@@ -153,8 +172,13 @@ final class TornadoBackend implements Backend {
   @Override
   public void rows(RowProgram program, double[] params, View[] inputs, int[] axes, View[] outputs) {
     if (!rows.run(this, program, params, inputs, axes, outputs)) {
-      Backend.super.rows(program, params, inputs, axes, outputs);
+      TornadoBackend steps = RowKernels.isPossible(inputs[0].shape(), axes) ? new TornadoBackend(this) : this;
+      steps.stepByStep(program, params, inputs, axes, outputs);
     }
+  }
+
+  private void stepByStep(RowProgram program, double[] params, View[] inputs, int[] axes, View[] outputs) {
+    Backend.super.rows(program, params, inputs, axes, outputs);
   }
 
   /** Whether a form has a kernel, which is compiled now if it has not been. */
