@@ -18,6 +18,7 @@ final class VectorCode extends VectorBits {
 
   private static final ClassDesc SPECIES = ClassDesc.of(LaneType.PACKAGE, "VectorSpecies");
   private static final ClassDesc MASK = ClassDesc.of(LaneType.PACKAGE, "VectorMask");
+  private static final ClassDesc SHUFFLE = ClassDesc.of(LaneType.PACKAGE, "VectorShuffle");
   private static final ClassDesc UNARY = OPERATORS.nested("Unary");
   private static final ClassDesc COMPARISON = OPERATORS.nested("Comparison");
   private static final ClassDesc TEST = OPERATORS.nested("Test");
@@ -318,10 +319,31 @@ final class VectorCode extends VectorBits {
     code.astore(accumulator);
   }
 
-  /** Leaves all lanes combined on the stack, as a {@code double}. */
-  void pushFolded(String operator, int value) {
+  /** Leaves the largest or smallest lane on the stack, as a {@code double}. */
+  void pushExtreme(String operator, int value) {
     code.aload(value).getstatic(OPERATORS, operator, ASSOCIATIVE);
     code.invokevirtual(vector, "reduceLanes", MethodTypeDesc.of(type.lane(), ASSOCIATIVE));
+    if (type == LaneType.FLOAT) {
+      code.f2d();
+    }
+  }
+
+  /**
+   * Leaves the sum of all lanes on the stack, as a {@code double}: the second half of the lanes added to the first half, and
+   * so on. {@code reduceLanes} adds in any order, and in another one once it is compiled.
+   */
+  void pushSum(int value) {
+    int sum = value;
+    for (int half = type.lanes() / 2; half > 0; half /= 2) {
+      code.aload(sum).aload(sum);
+      pushSpecies();
+      code.loadConstant(half).loadConstant(1).loadConstant(1);
+      code.invokeinterface(SPECIES, "iotaShuffle", MethodTypeDesc.of(SHUFFLE, INT, INT, ConstantDescs.CD_boolean));
+      code.invokevirtual(vector, "rearrange", MethodTypeDesc.of(vector, SHUFFLE));
+      code.invokevirtual(vector, "add", MethodTypeDesc.of(vector, VECTOR));
+      sum = stored();
+    }
+    code.aload(sum).loadConstant(0).invokevirtual(vector, "lane", MethodTypeDesc.of(type.lane(), INT));
     if (type == LaneType.FLOAT) {
       code.f2d();
     }
