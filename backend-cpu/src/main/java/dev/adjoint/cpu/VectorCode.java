@@ -18,7 +18,6 @@ final class VectorCode extends VectorBits {
 
   private static final ClassDesc SPECIES = ClassDesc.of(LaneType.PACKAGE, "VectorSpecies");
   private static final ClassDesc MASK = ClassDesc.of(LaneType.PACKAGE, "VectorMask");
-  private static final ClassDesc SHUFFLE = ClassDesc.of(LaneType.PACKAGE, "VectorShuffle");
   private static final ClassDesc UNARY = OPERATORS.nested("Unary");
   private static final ClassDesc COMPARISON = OPERATORS.nested("Comparison");
   private static final ClassDesc TEST = OPERATORS.nested("Test");
@@ -333,17 +332,20 @@ final class VectorCode extends VectorBits {
    * so on. {@code reduceLanes} adds in any order, and in another one once it is compiled.
    */
   void pushSum(int value) {
-    int sum = value;
-    for (int half = type.lanes() / 2; half > 0; half /= 2) {
-      code.aload(sum).aload(sum);
-      pushSpecies();
-      code.loadConstant(half).loadConstant(1).loadConstant(1);
-      code.invokeinterface(SPECIES, "iotaShuffle", MethodTypeDesc.of(SHUFFLE, INT, INT, ConstantDescs.CD_boolean));
-      code.invokevirtual(vector, "rearrange", MethodTypeDesc.of(vector, SHUFFLE));
-      code.invokevirtual(vector, "add", MethodTypeDesc.of(vector, VECTOR));
-      sum = stored();
+    TypeKind kind = TypeKind.from(type.lane());
+    int[] lanes = new int[type.lanes()];
+    for (int i = 0; i < lanes.length; i++) {
+      lanes[i] = code.allocateLocal(kind);
+      code.aload(value).loadConstant(i).invokevirtual(vector, "lane", MethodTypeDesc.of(type.lane(), INT));
+      code.storeLocal(kind, lanes[i]);
     }
-    code.aload(sum).loadConstant(0).invokevirtual(vector, "lane", MethodTypeDesc.of(type.lane(), INT));
+    for (int half = lanes.length / 2; half > 0; half /= 2) {
+      for (int i = 0; i < half; i++) {
+        code.loadLocal(kind, lanes[i]).loadLocal(kind, lanes[i + half]);
+        (type == LaneType.FLOAT ? code.fadd() : code.dadd()).storeLocal(kind, lanes[i]);
+      }
+    }
+    code.loadLocal(kind, lanes[0]);
     if (type == LaneType.FLOAT) {
       code.f2d();
     }
