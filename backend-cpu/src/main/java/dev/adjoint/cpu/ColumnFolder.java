@@ -4,10 +4,7 @@ import dev.adjoint.spi.Reduction;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Combines rows element by element, into one value a column, by a generated kernel: some rows in the elements' own type, and
- * those results in float64.
- */
+/** Combines rows element by element, into one value a column: some rows in the elements' own type, their results in float64. */
 final class ColumnFolder {
   /** Rows that are summed in float32: few, so that the error stays within a few ulp. */
   private static final int BLOCK = 16;
@@ -26,12 +23,15 @@ final class ColumnFolder {
     this.reduced = reduced;
   }
 
-  /** The way for blocks of {@code reduced} rows of {@code inner} elements, if there is a kernel that can read them as they lie. */
+  /**
+   * The way for blocks of {@code reduced} rows of {@code inner} elements, if a generated kernel can read them as they lie;
+   * whether one is ready or not.
+   */
   static @Nullable ColumnFolder of(Launch launch, Reduction reduction, int reduced, int inner) {
     LoopNest nest = launch.nest();
     int rank = nest.rank();
     KernelUnit unit = launch.unit();
-    if (inner < NARROWEST || reduced < BLOCK || reduction == Reduction.PROD || unit.indexAxes().length > 0) {
+    if (inner < NARROWEST || reduced < BLOCK || !unit.isFoldable(reduction) || unit.indexAxes().length > 0) {
       return null;
     }
     if (rank < 2 || rank > 3 || nest.innerSize() != inner || nest.size(rank - 2) != reduced) {

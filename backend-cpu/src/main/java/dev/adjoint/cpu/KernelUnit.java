@@ -47,11 +47,6 @@ final class KernelUnit {
   private volatile @Nullable RowKernel[] ready = {};
 
   KernelUnit(Kernel kernel, KernelCompiler compiler) {
-    this(kernel, compiler, kernel.steps().stream().allMatch(KernelUnit::isExact));
-  }
-
-  /** A unit of which is known whether its generated forms give the same bits as what is used before them. */
-  private KernelUnit(Kernel kernel, KernelCompiler compiler, boolean exact) {
     this.rows = new CopyOnWriteArrayList<>();
     this.folds = new CopyOnWriteArrayList<>();
     this.combined = new ConcurrentHashMap<>();
@@ -70,14 +65,9 @@ final class KernelUnit {
         .mapToInt(e -> ((Index) e).axis()).sorted().toArray();
     this.weight = steps.stream().mapToInt(KernelUnit::weight).sum();
     this.grain = KernelCompiler.WORTH_A_THREAD / Math.max(1, weight);
-    this.exact = exact;
+    this.exact = steps.stream().allMatch(KernelUnit::isExact);
     LaneType type = LaneType.of(steps.stream().map(step -> step.expr().dtype()).max(DType::compareTo).orElseThrow());
-    this.lanes = compiler.isOff() || inputs.length > 30 || !VectorSteps.exist(steps, type) ? null : type;
-  }
-
-  /** The unit of a kernel in whose place something else, that may differ in a last digit, is used until it is ready. */
-  static KernelUnit inexact(Kernel kernel, KernelCompiler compiler) {
-    return new KernelUnit(kernel, compiler, false);
+    this.lanes = inputs.length > 30 || !VectorSteps.exist(steps, type) ? null : type;
   }
 
   private KernelUnit(KernelUnit whole, int times) {
@@ -175,9 +165,19 @@ final class KernelUnit {
     return grain;
   }
 
-  /** Whether there is a generated form. */
+  /** Whether there is a generated form, where the machine has what it takes. */
   boolean isGenerable() {
     return lanes != null;
+  }
+
+  /** Whether there is one that combines the elements; integers it would combine in a double, which does not hold every long. */
+  boolean isFoldable(Reduction reduction) {
+    return lanes != null && lanes != LaneType.LONG && dtype() != DType.BOOL && reduction != Reduction.PROD;
+  }
+
+  /** How many groups of partial sums there are in a sum of the elements: see {@link LaneSums}. */
+  int groups() {
+    return LaneSums.groups(steps);
   }
 
   /** The generated form, if it is ready: the quick question before {@link #rowKernel}. */
@@ -195,6 +195,9 @@ final class KernelUnit {
    */
   @Nullable
   RowKernel rowKernel(int scalars, int elements) {
+    if (compiler.isOff()) {
+      return null;
+    }
     Warming<RowKernel> form = null;
     for (Warming<RowKernel> known : rows) {
       form = known.matches(scalars, null) ? known : form;
@@ -212,33 +215,44 @@ final class KernelUnit {
     return usable;
   }
 
-  /** As {@link #rowKernel}, for one that combines the elements. */
-  @Nullable
+  /** As {@link #rowKernel}; what does the same while there is none. */
+  RowKernel anyRowKernel(int scalars, int elements) {
+    RowKernel generated = rowKernel(scalars, elements);
+    return generated == null ? new TileRows(program, scalars) : generated;
+  }
+
+  /** The best that combines the elements by now, if they are foldable. */
   FoldKernel foldKernel(Reduction reduction, int scalars, int elements) {
-    if (lanes == LaneType.LONG) {
-      return null; // combined in a double, which does not hold every long
+    if (compiler.isOff()) {
+      return new TileFold(this, reduction, scalars, new TileRows(program, scalars));
     }
     Warming<FoldKernel> form = null;
     for (Warming<FoldKernel> known : folds) {
       form = known.matches(scalars, reduction) ? known : form;
     }
     if (form == null) {
-      form = new Warming<>(scalars, reduction, isSame(reduction), steps.size(),
+      form = new Warming<>(scalars, reduction, exact, steps.size(),
           () -> compiler.fold(steps, lanes, scalars, reduction, weight));
       folds.add(form);
     }
-    return form.after(work(elements), compiler);
+    FoldKernel generated = form.after(work(elements), compiler);
+    if (generated != null) {
+      return generated;
+    }
+    // One that is too long to generate may have its elements generated.
+    RowKernel values = form.isNone() ? anyRowKernel(scalars, elements) : new TileRows(program, scalars);
+    return new TileFold(this, reduction, scalars, values);
   }
 
-  /** As {@link #rowKernel}, for one that combines the elements with those of one more input, its last. */
+  /**
+   * As {@link #anyRowKernel}, for one that combines the elements, if they are foldable, with those of one more input, its
+   * last.
+   */
   @Nullable
   RowKernel columnKernel(Reduction reduction, int scalars, int elements) {
-    if (lanes == null || lanes == LaneType.LONG || dtype() == DType.BOOL) {
-      return null;
-    }
     KernelUnit unit = combined.computeIfAbsent(reduction, this::combinedBy);
     KernelUnit counted = times == 1 ? unit : unit.part(times);
-    return unit.isGenerable() ? counted.rowKernel(scalars, elements) : null;
+    return unit.isGenerable() ? counted.anyRowKernel(scalars, elements) : null;
   }
 
   private KernelUnit combinedBy(Reduction reduction) {
@@ -250,12 +264,7 @@ final class KernelUnit {
       case MAX -> before.max(element);
       case MIN -> before.min(element);
     };
-    return new KernelUnit(Kernel.of(both), compiler, isSame(reduction));
-  }
-
-  /** Whether elements combined by a generated form give the same bits: sums are, up to a point, in another type. */
-  private boolean isSame(Reduction reduction) {
-    return exact && (reduction == Reduction.MAX || reduction == Reduction.MIN);
+    return new KernelUnit(Kernel.of(both), compiler);
   }
 
   private long work(int elements) {

@@ -18,6 +18,7 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +36,6 @@ final class KernelWriter {
   private static final ClassDesc OBJECTS = OBJECT.arrayType();
   private static final ClassDesc VIEW = ClassDesc.of(View.class.getName());
   private static final ClassDesc BUFFER = ClassDesc.of(CpuBuffer.class.getName());
-  /** Sums of cheap expressions are bound by the latency of an addition: so many run side by side. */
-  private static final int ACCUMULATORS = 4;
-  private static final int CHEAP_STEPS = 8;
   /** Bytes of a method that HotSpot would still compile. */
   private static final int LONGEST_COMPILED = 8000;
 
@@ -75,8 +73,11 @@ final class KernelWriter {
     return (RowKernel) new KernelWriter(steps, type, scalars, null).define();
   }
 
-  /** The kernel that combines rows; null where the expression is too long for it. */
+  /** The kernel that combines rows, sums as {@link LaneSums} says; null where the expression is too long for it. */
   static @Nullable FoldKernel fold(List<Step> steps, LaneType type, int scalars, Reduction reduction) {
+    if (type.lanes() > type.line()) {
+      return null; // a machine that nobody has seen
+    }
     return (FoldKernel) new KernelWriter(steps, type, scalars, reduction).define();
   }
 
@@ -156,11 +157,13 @@ final class KernelWriter {
     code.goto_(head).labelBinding(end);
   }
 
+  /** Writes a body for the elements that are left, or for the first of them where they are more than a vector. */
   private void whileTailLasts(CodeBuilder code, int index, int count, TailBody body) {
     Label end = code.newLabel();
     code.iload(index).iload(count).if_icmpge(end);
     int left = code.allocateLocal(TypeKind.INT);
-    code.iload(count).iload(index).isub().istore(left);
+    code.iload(count).iload(index).isub().loadConstant(type.lanes());
+    code.invokestatic(ClassDesc.of("java.lang.Math"), "min", MethodTypeDesc.of(INT, INT, INT)).istore(left);
     body.write(new VectorCode(code, type).tailMask(index, count), left);
     code.labelBinding(end);
   }
@@ -220,38 +223,49 @@ final class KernelWriter {
     VectorSteps body = new VectorSteps(steps, type, scalars, vectors, operands);
     String operator = operator();
     ifEmpty(code, operands.count(), () -> code.loadConstant(Accumulator.identity(reduction)).dreturn());
-    int[] accumulators = new int[steps.size() <= CHEAP_STEPS ? ACCUMULATORS : 1];
+    int perLine = type.line() / type.lanes();
+    int[] accumulators = new int[LaneSums.groups(steps) * perLine];
     for (int i = 0; i < accumulators.length; i++) {
       accumulators[i] = vectors.constant(Accumulator.identity(reduction));
     }
     body.prepare();
-    if (accumulators.length > 1) {
-      whileVectorsLast(code, index, operands.count(), accumulators.length, () -> {
-        for (int accumulator : accumulators) {
+    for (int together = accumulators.length; together >= perLine; together = together > perLine ? perLine : 0) {
+      int[] some = Arrays.copyOf(accumulators, together);
+      whileVectorsLast(code, index, operands.count(), together, () -> {
+        for (int accumulator : some) {
           vectors.accumulate(operator, accumulator, body.compute(NO_MASK, NO_MASK), NO_MASK);
           code.iinc(index, type.lanes());
         }
       });
     }
-    whileVectorsLast(code, index, operands.count(), 1, () -> {
-      vectors.accumulate(operator, accumulators[0], body.compute(NO_MASK, NO_MASK), NO_MASK);
+    for (int i = 0; i < perLine; i++) {
+      int accumulator = accumulators[i];
+      whileTailLasts(code, index, operands.count(),
+          (tail, left) -> vectors.accumulate(operator, accumulator, body.compute(tail, left), tail));
       code.iinc(index, type.lanes());
-    });
-    whileTailLasts(code, index, operands.count(),
-        (tail, left) -> vectors.accumulate(operator, accumulators[0], body.compute(tail, left), tail));
-    for (int i = 1; i < accumulators.length; i++) {
-      vectors.accumulate(operator, accumulators[0], accumulators[i], NO_MASK);
     }
-    vectors.pushFolded(operator, accumulators[0]);
+    for (int i = perLine; i < accumulators.length; i++) {
+      vectors.accumulate(operator, accumulators[i % perLine], accumulators[i], NO_MASK);
+    }
+    for (int half = perLine / 2; half > 0; half /= 2) {
+      for (int i = 0; i < half; i++) {
+        vectors.accumulate(operator, accumulators[i], accumulators[i + half], NO_MASK);
+      }
+    }
+    if (reduction == Reduction.SUM) {
+      vectors.pushSum(accumulators[0]);
+    } else {
+      vectors.pushExtreme(operator, accumulators[0]);
+    }
     code.dreturn();
   }
 
   private String operator() {
     return switch (reduction) {
       case SUM -> "ADD";
-      case PROD -> "MUL";
       case MAX -> "MAX";
       case MIN -> "MIN";
+      case PROD -> throw new AssertionError();
       case null -> throw new AssertionError();
     };
   }

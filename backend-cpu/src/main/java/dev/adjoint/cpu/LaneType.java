@@ -45,6 +45,11 @@ enum LaneType {
     return lane;
   }
 
+  /** The elements of a cache line: as many as any known machine's vectors have lanes, or a multiple. */
+  int line() {
+    return this == FLOAT ? 16 : 8;
+  }
+
   /** Above it every number is an integer: 2^23 or 2^52. */
   double integersFrom() {
     return this == FLOAT ? 0x1p23 : 0x1p52;

@@ -41,7 +41,7 @@ final class PlaneConvolution {
     this.sums = sums;
   }
 
-  /** The way for a part; null if it is none for these sizes, or while its kernels are not ready. */
+  /** The way for a part; null if it is none for these sizes. */
   static @Nullable PlaneConvolution of(
       ThreadPool pool, Scratch scratch, TapKernels kernels, ConvolutionSizes sizes, Part part, DType dtype) {
     int taps = sizes.taps();
@@ -50,16 +50,13 @@ final class PlaneConvolution {
     }
     int elements = sizes.batch() * sizes.groups() * sizes.outputPlane();
     RowKernel[] outputs = new RowKernel[part == Part.OUTPUT ? Math.ceilDiv(taps, TapKernels.TAPS) : 0];
-    boolean ready = true;
     for (int i = 0; i < outputs.length; i++) {
       outputs[i] = kernels.of(dtype, Math.min(TapKernels.TAPS, taps - i * TapKernels.TAPS), i > 0, elements);
-      ready &= outputs[i] != null;
     }
     int terms = (int) Math.min(Integer.MAX_VALUE, (long) taps * elements);
     RowKernel adding = part == Part.INPUT ? kernels.of(dtype, 1, true, terms) : null;
     FoldKernel sums = part == Part.WEIGHT ? kernels.sums(dtype, terms) : null;
-    ready &= outputs.length > 0 || adding != null || sums != null;
-    return ready ? new PlaneConvolution(pool, scratch, sizes, dtype, outputs, adding, sums) : null;
+    return new PlaneConvolution(pool, scratch, sizes, dtype, outputs, adding, sums);
   }
 
   /** All operands lie row by row from their offsets on. */
@@ -197,10 +194,10 @@ final class PlaneConvolution {
         spread(y, plane, windows);
         image.copyInside(x.array(), planeOfInput(x, plane), copy);
         for (int tap = 0; tap < totals.length; tap++) {
-          for (int done = 0; done < positions; done += RowFolder.BLOCK) {
+          for (int done = 0; done < positions; done += LaneSums.BLOCK) {
             offsets[0] = done;
             offsets[1] = starts[tap] + done;
-            totals[tap] += sums.fold(arrays, offsets, NONE, Math.min(RowFolder.BLOCK, positions - done));
+            totals[tap] += sums.fold(arrays, offsets, NONE, Math.min(LaneSums.BLOCK, positions - done));
           }
         }
       }

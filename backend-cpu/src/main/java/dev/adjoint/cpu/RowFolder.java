@@ -4,10 +4,9 @@ import dev.adjoint.DType;
 import dev.adjoint.spi.Reduction;
 import org.jspecify.annotations.Nullable;
 
-/** Combines rows by a generated kernel: in vectors of the elements' own type within a block, in float64 from block to block. */
+/** Combines rows: in the elements' own type within a block, as {@link LaneSums} says, in float64 from block to block. */
 final class RowFolder {
-  /** Elements that are summed in float32: some tens of them in each lane, so that the error stays within a few ulp. */
-  static final int BLOCK = 1024;
+  private static final int BLOCK = LaneSums.BLOCK;
   /** Shorter rows are cheaper to compute several at a time. */
   static final int SHORTEST_ROW = 64;
 
@@ -21,9 +20,9 @@ final class RowFolder {
     this.kernel = kernel;
   }
 
-  /** The way for rows of this length, if there is a generated kernel that can read them where they are. */
+  /** The way for rows of this length, if a generated kernel can read them where they are; whether one is ready or not. */
   static @Nullable RowFolder of(Launch launch, Reduction reduction, int length) {
-    if (length < SHORTEST_ROW || reduction == Reduction.PROD) {
+    if (length < SHORTEST_ROW || !launch.unit().isFoldable(reduction)) {
       return null;
     }
     RowPlan plan = RowPlan.of(launch.unit(), launch.nest());
@@ -31,7 +30,7 @@ final class RowFolder {
       return null;
     }
     FoldKernel kernel = launch.unit().foldKernel(reduction, plan.scalars(), launch.nest().count());
-    return kernel == null ? null : new RowFolder(launch, plan, kernel);
+    return new RowFolder(launch, plan, kernel);
   }
 
   void fold(int from, int count, Accumulator result) {

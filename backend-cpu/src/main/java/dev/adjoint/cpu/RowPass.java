@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A program over rows without gaps, by generated kernels alone: a few rows at a time through all steps. */
+/** A program over rows without gaps, by kernels that want none: a few rows at a time through all steps. */
 final class RowPass {
   /** Elements of a value that are computed before the next step: those of a few values stay in the nearest cache. */
   private static final int BLOCK = 4096;
@@ -29,6 +29,7 @@ final class RowPass {
   private final int inputs;
   private final int weight;
   private final int[] scalars;
+  /** By the number of a step: a kernel of one kind or the other. */
   private final @Nullable RowKernel[] rowKernels;
   private final @Nullable FoldKernel[] foldKernels;
   /** By the number of a value: an input, an output or one value a row; null for elements that are only handed on. */
@@ -86,42 +87,33 @@ final class RowPass {
   static boolean isGenerable(RowProgram program, KernelUnit[] units) {
     boolean generable = true;
     for (int i = 0; i < units.length; i++) {
-      generable &= units[i].isGenerable() && program.steps().get(i).reduction() != Reduction.PROD;
+      Reduction reduction = program.steps().get(i).reduction();
+      generable &= reduction == null ? units[i].isGenerable() : units[i].isFoldable(reduction);
     }
     return generable;
   }
 
-  /** The pass; null while not all of its kernels are ready. */
-  static @Nullable RowPass of(
+  /** The pass of a program that is generable. */
+  static RowPass of(
       RowProgram program, double[] params, View[] inputs, View[] outputs, RowLayout layout, KernelUnit[] units,
       Scratch scratch) {
     int weight = 0;
     for (KernelUnit unit : units) {
       weight += KernelCompiler.WORTH_A_THREAD / unit.grain();
     }
-    boolean ready = true;
+    RowPass pass = new RowPass(program, params, layout, inputs, outputs, weight, scratch);
     int elements = layout.rows() * layout.length();
-    int[] scalars = new int[units.length];
-    @Nullable RowKernel[] rowKernels = new RowKernel[units.length];
-    @Nullable FoldKernel[] foldKernels = new FoldKernel[units.length];
     for (int i = 0; i < units.length; i++) {
       RowProgram.Step step = program.steps().get(i);
-      scalars[i] = step.kind() == Kind.ROW ? 0 : scalars(program, step, layout);
+      int scalars = step.kind() == Kind.ROW ? 0 : scalars(program, step, layout);
+      pass.scalars[i] = scalars;
       // Steps on values of rows count as the others, or they would be the last to become hot by far.
       if (step.kind() == Kind.FOLD) {
-        foldKernels[i] = units[i].foldKernel(step.reduction(), scalars[i], elements);
+        pass.foldKernels[i] = units[i].foldKernel(step.reduction(), scalars, elements);
       } else {
-        rowKernels[i] = units[i].rowKernel(scalars[i], elements);
+        pass.rowKernels[i] = units[i].anyRowKernel(scalars, elements);
       }
-      ready &= foldKernels[i] != null || rowKernels[i] != null;
     }
-    if (!ready) {
-      return null;
-    }
-    RowPass pass = new RowPass(program, params, layout, inputs, outputs, weight, scratch);
-    System.arraycopy(scalars, 0, pass.scalars, 0, units.length);
-    System.arraycopy(rowKernels, 0, pass.rowKernels, 0, units.length);
-    System.arraycopy(foldKernels, 0, pass.foldKernels, 0, units.length);
     pass.gatherOfRows(inputs);
     return pass;
   }
@@ -268,7 +260,7 @@ final class RowPass {
       FoldKernel kernel = foldKernels[step];
       double identity = Accumulator.identity(reduction);
       int[] at = offsets[step];
-      if (layout.isEven() && layout.length() <= RowFolder.BLOCK) {
+      if (layout.isEven() && layout.length() <= LaneSums.BLOCK) {
         locate(step, first, first, 0);
         kernel.rows(read[step], at, strides[step], written[step], first, params, layout.length(), rows);
         return;
@@ -277,8 +269,8 @@ final class RowPass {
         double total = identity;
         for (int segment = 0; segment < layout.segments(); segment++) {
           locate(step, row, first, segment);
-          for (int done = 0; done < layout.segment(); done += RowFolder.BLOCK) {
-            int n = Math.min(RowFolder.BLOCK, layout.segment() - done);
+          for (int done = 0; done < layout.segment(); done += LaneSums.BLOCK) {
+            int n = Math.min(LaneSums.BLOCK, layout.segment() - done);
             double part = kernel.fold(read[step], at, params, n);
             total = switch (reduction) {
               case SUM -> total + part;

@@ -41,8 +41,8 @@ final class RowRunner {
       all[i] = units.of(program.steps().get(i).kernel());
     }
     RowLayout layout = RowPass.isGenerable(program, all) ? RowLayout.of(program, inputs, axes, outputs) : null;
-    RowPass pass = layout == null ? null : RowPass.of(program, params, inputs, outputs, layout, all, scratch);
-    if (pass != null) {
+    if (layout != null) {
+      RowPass pass = RowPass.of(program, params, inputs, outputs, layout, all, scratch);
       pool.split(layout.rows(), pass.grain(), pass::over);
       pass.end();
       return true;
@@ -55,7 +55,7 @@ final class RowRunner {
     KernelUnit[] counted = new KernelUnit[all.length];
     for (int i = 0; i < all.length; i++) {
       uncounted[i] = all[i].part(0);
-      counted[i] = layout == null ? all[i].part(blocks.count()) : uncounted[i];
+      counted[i] = all[i].part(blocks.count());
     }
     new RowBlocks.Task(blocks, mapper, reducer, counted).over(0, 1);
     pool.split(blocks.count() - 1, 1,

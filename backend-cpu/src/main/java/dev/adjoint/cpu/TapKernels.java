@@ -6,9 +6,8 @@ import dev.adjoint.spi.Kernel;
 import dev.adjoint.spi.Reduction;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
-/** Generated kernels that add up the products of some windows' taps with their weights. */
+/** Kernels that add up the products of some windows' taps with their weights. */
 final class TapKernels {
   /** Taps of one kernel: each has two inputs. */
   static final int TAPS = 14;
@@ -41,22 +40,17 @@ final class TapKernels {
   }
 
   private KernelUnit unit(Form form) {
-    // Not in the order in which products of matrices add, which are used until these are ready.
-    return units.computeIfAbsent(form, f -> KernelUnit.inexact(f.kernel(), compiler));
+    return units.computeIfAbsent(form, f -> new KernelUnit(f.kernel(), compiler));
   }
 
-  /** The kernel for so many taps; null if there is none, or not yet. */
-  @Nullable
+  /** The kernel for so many taps. */
   RowKernel of(DType dtype, int taps, boolean adds, int elements) {
     Form form = new Form(dtype, taps, adds);
-    KernelUnit unit = unit(form);
-    return unit.isGenerable() ? unit.rowKernel(form.weights(), elements) : null;
+    return unit(form).anyRowKernel(form.weights(), elements);
   }
 
-  /** The kernel for sums of products of elements; null if there is none, or not yet. */
-  @Nullable
+  /** The kernel for sums of products of elements. */
   FoldKernel sums(DType dtype, int elements) {
-    KernelUnit unit = unit(new Form(dtype, 1, false));
-    return unit.isGenerable() ? unit.foldKernel(Reduction.SUM, 0, elements) : null;
+    return unit(new Form(dtype, 1, false)).foldKernel(Reduction.SUM, 0, elements);
   }
 }

@@ -317,10 +317,34 @@ final class VectorCode extends VectorBits {
     code.astore(accumulator);
   }
 
-  /** Leaves all lanes combined on the stack, as a {@code double}. */
-  void pushFolded(String operator, int value) {
+  /** Leaves the largest or smallest lane on the stack, as a {@code double}. */
+  void pushExtreme(String operator, int value) {
     code.aload(value).getstatic(OPERATORS, operator, ASSOCIATIVE);
     code.invokevirtual(vector, "reduceLanes", MethodTypeDesc.of(type.lane(), ASSOCIATIVE));
+    if (type == LaneType.FLOAT) {
+      code.f2d();
+    }
+  }
+
+  /**
+   * Leaves the sum of all lanes on the stack, as a {@code double}: the second half of the lanes added to the first half, and
+   * so on. {@code reduceLanes} adds in any order, and in another one once it is compiled.
+   */
+  void pushSum(int value) {
+    TypeKind kind = TypeKind.from(type.lane());
+    int[] lanes = new int[type.lanes()];
+    for (int i = 0; i < lanes.length; i++) {
+      lanes[i] = code.allocateLocal(kind);
+      code.aload(value).loadConstant(i).invokevirtual(vector, "lane", MethodTypeDesc.of(type.lane(), INT));
+      code.storeLocal(kind, lanes[i]);
+    }
+    for (int half = lanes.length / 2; half > 0; half /= 2) {
+      for (int i = 0; i < half; i++) {
+        code.loadLocal(kind, lanes[i]).loadLocal(kind, lanes[i + half]);
+        (type == LaneType.FLOAT ? code.fadd() : code.dadd()).storeLocal(kind, lanes[i]);
+      }
+    }
+    code.loadLocal(kind, lanes[0]);
     if (type == LaneType.FLOAT) {
       code.f2d();
     }

@@ -9,9 +9,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A generated form on its way: requested once some work has been done, used once it is ready. Where it may differ from the
- * interpreter in a last digit it is used from a fixed amount of work on, and waited for a moment then, so that equal runs give
- * equal numbers unless the machine is too busy for it.
+ * A generated form on its way: requested once some work has been done, used once it is ready. It gives the bits of the
+ * interpreter, so that a result depends on its launch alone, not on what the process did before: elements by the same
+ * operations ({@link LaneFunctions}), sums in the same order ({@link LaneSums}).
+ *
+ * <p>The exceptions are the functions that the Vector API takes from a library of its own: sin, cos, tan, asin, acos, atan,
+ * sinh, cosh, atan2, hypot, and pow but for small whole powers. A form with one of these may differ from the interpreter in a
+ * last digit; it is used from a fixed amount of work on, and waited for a moment then, so that equal runs give equal numbers
+ * unless the machine is too busy for it.
  */
 final class Warming<K> {
   /** Work, in additions, after which the form is generated: a few milliseconds of the interpreter. */
@@ -70,6 +75,11 @@ final class Warming<K> {
     }
     work += more;
     return work < requestedAt && !compiler.isEager() ? null : advance(compiler);
+  }
+
+  /** Whether it is known that there is none. */
+  boolean isNone() {
+    return settled && ready == null;
   }
 
   private synchronized @Nullable K advance(KernelCompiler compiler) {

@@ -1,0 +1,95 @@
+package dev.adjoint.cpu;
+
+import dev.adjoint.spi.View;
+
+/** A kernel's program in the place of its generated form, a tile at a time: the same results, to the last bit. */
+final class TileRows extends RowKernel {
+  private final Program program;
+  private final int scalars;
+
+  /**
+   * The rows of a program.
+   *
+   * @param scalars a bit for each input that is one repeated element
+   */
+  TileRows(Program program, int scalars) {
+    this.program = program;
+    this.scalars = scalars;
+  }
+
+  @Override
+  void row(Object[] arrays, int[] offsets, Object target, int at, double[] params, int count) {
+    rows(arrays, offsets, new int[offsets.length], target, at, 0, params, count, 1);
+  }
+
+  @Override
+  void rows(
+      Object[] arrays, int[] offsets, int[] strides, Object target, int at, int stride, double[] params, int count, int rows) {
+    // Where rows share their target, each reads what the one before it has written.
+    int together = stride == 0 ? 1 : Math.max(1, Program.TILE / Math.max(1, count));
+    Object[] tiles = program.takeTiles();
+    int width = Math.min(Program.TILE, count * Math.min(together, rows));
+    for (Program.Leaf param : program.params()) {
+      StridedCopy.fill(tiles[param.tile()], 0, width, params[param.source()]);
+    }
+    for (Program.Leaf arg : program.args()) {
+      if (isOne(arg, strides)) {
+        StridedCopy.row(arrays[arg.source()], offsets[arg.source()], 0, tiles[arg.tile()], 0, 1, width);
+      }
+    }
+    for (int row = 0; row < rows; row += together) {
+      int taken = Math.min(together, rows - row);
+      for (int done = 0; done < count; done += Program.TILE) {
+        int n = Math.min(Program.TILE, count - done);
+        for (Program.Leaf arg : program.args()) {
+          if (!isOne(arg, strides)) {
+            int source = arg.source();
+            load(arg, arrays[source], offsets[source] + row * strides[source], strides[source], done, n, taken, tiles);
+          }
+        }
+        for (Program.Op op : program.ops()) {
+          op.run(tiles, n * taken);
+        }
+        int from = at + row * stride + done;
+        if (stride == n) {
+          StridedCopy.row(tiles[program.result()], 0, 1, target, from, 1, n * taken);
+          continue;
+        }
+        for (int i = 0; i < taken; i++) {
+          StridedCopy.row(tiles[program.result()], i * n, 1, target, from + i * stride, 1, n);
+        }
+      }
+    }
+    program.handBack(tiles);
+  }
+
+  private boolean isScalar(Program.Leaf arg) {
+    return (scalars >> arg.source() & 1) != 0;
+  }
+
+  /** Whether an input is one element in all rows. */
+  private boolean isOne(Program.Leaf arg, int[] strides) {
+    return isScalar(arg) && strides[arg.source()] == 0;
+  }
+
+  private void load(Program.Leaf arg, Object array, int from, int stride, int done, int n, int rows, Object[] tiles) {
+    Object tile = tiles[arg.tile()];
+    boolean scalar = isScalar(arg);
+    if (!scalar && stride == n) {
+      StridedCopy.row(array, from + done, 1, tile, 0, 1, n * rows);
+      return;
+    }
+    for (int i = 0; i < rows; i++) {
+      StridedCopy.row(array, from + i * stride + (scalar ? 0 : done), scalar ? 0 : 1, tile, i * n, 1, n);
+    }
+  }
+
+  @Override
+  void views(View[] inputs, View output, double[] params, int from, int count) {
+    int[] offsets = new int[inputs.length];
+    for (int i = 0; i < offsets.length; i++) {
+      offsets[i] = inputs[i].offset() + ((scalars >> i & 1) != 0 ? 0 : from);
+    }
+    row(Launch.arrays(inputs), offsets, CpuBuffer.arrayOf(output), output.offset() + from, params, count);
+  }
+}
