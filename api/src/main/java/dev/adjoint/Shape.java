@@ -69,6 +69,23 @@ public final class Shape {
     return axis < 0 ? axis + rank : axis;
   }
 
+  /**
+   * The shape with one axis less.
+   *
+   * @param axis the one that is left out, from 0, or counted from the end: -1 is the last
+   * @throws ShapeException if there is no such axis, or the other sizes alone are of too many elements
+   */
+  public Shape without(int axis) {
+    if (sizes.length == 0) {
+      throw new ShapeException("The shape [] has no axis to leave out; given " + axis);
+    }
+    int left = axis(axis);
+    int[] others = new int[sizes.length - 1];
+    System.arraycopy(sizes, 0, others, 0, left);
+    System.arraycopy(sizes, left + 1, others, left, others.length - left);
+    return of(others);
+  }
+
   /** The sizes as a new array. */
   public int[] toArray() {
     return sizes.clone();

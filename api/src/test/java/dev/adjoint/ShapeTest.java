@@ -25,6 +25,19 @@ class ShapeTest {
   }
 
   @Test
+  void withoutAnAxis() {
+    Shape shape = Shape.of(2, 3, 0);
+    assertThat(shape.without(-1)).isEqualTo(Shape.of(2, 3)).isEqualTo(shape.without(2));
+    assertThat(shape.without(0)).isEqualTo(Shape.of(3, 0));
+    assertThat(shape.without(1)).isEqualTo(Shape.of(2, 0));
+    assertThat(Shape.of(4).without(0)).isEqualTo(Shape.of());
+    assertThatThrownBy(() -> shape.without(3)).isInstanceOf(ShapeException.class).hasMessageContainingAll("axis 3", "-3 to 2");
+    assertThatThrownBy(() -> Shape.of().without(0)).isInstanceOf(ShapeException.class).hasMessageContaining("[] has no axis");
+    assertThatThrownBy(() -> Shape.of(1 << 20, 1 << 20, 0).without(2)).isInstanceOf(ShapeException.class)
+        .hasMessageContaining("[1048576, 1048576] has more");
+  }
+
+  @Test
   void itDoesNotChangeWithTheArrayItWasMadeFrom() {
     int[] sizes = {2, 3};
     Shape shape = Shape.of(sizes);

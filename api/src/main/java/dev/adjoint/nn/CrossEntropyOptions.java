@@ -23,9 +23,7 @@ public record CrossEntropyOptions(
    * @throws IllegalArgumentException if it is not from 0 to 1
    */
   public CrossEntropyOptions {
-    if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
-      throw new IllegalArgumentException("crossEntropy takes a label smoothing from 0 to 1; given " + labelSmoothing);
-    }
+    OptionChecks.probability("crossEntropy's label smoothing", labelSmoothing);
     Objects.requireNonNull(reduction, "crossEntropy: the reduction is null; expected one such as LossReduction.MEAN");
   }
 

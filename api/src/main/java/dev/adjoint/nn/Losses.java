@@ -1,6 +1,7 @@
 package dev.adjoint.nn;
 
 import dev.adjoint.DTypeException;
+import dev.adjoint.Shape;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
 import dev.adjoint.ops.CrossEntropy;
@@ -89,16 +90,12 @@ public final class Losses extends MarginLosses {
     if (!target.dtype().isInteger()) {
       throw new DTypeException(name + " takes int32 or int64 targets; given " + target.dtype());
     }
-    int rank = logits.shape().rank();
-    int[] expected = new int[Math.max(0, rank - 1)];
-    for (int i = 0; i < expected.length; i++) {
-      expected[i] = logits.shape().size(i == 0 ? 0 : i + 1);
-    }
-    if (rank == 0 || !Arrays.equals(expected, target.shape().toArray())) {
+    Shape shape = logits.shape();
+    if (shape.rank() == 0 || !shape.without(classAxis(logits)).equals(target.shape())) {
       throw new ShapeException(
-          name + " takes logits [n, classes, ..] and targets [n, ..], or [classes] and one target; given " + logits.shape()
+          name + " takes logits [n, classes, ..] and targets [n, ..], or [classes] and one target; given " + shape
               + " and " + target.shape()
-              + (rank > 2 && logits.select(-1, 0).shape().equals(target.shape())
+              + (shape.rank() > 2 && shape.without(-1).equals(target.shape())
                   ? ". With the classes along the last axis use " + name + "(logits.flatten(0, -2), target.flatten())"
                   : ""));
     }

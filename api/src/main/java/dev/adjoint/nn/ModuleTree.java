@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link Module} owns: parameters, buffers and parts, each under a name. */
@@ -152,8 +153,16 @@ abstract sealed class ModuleTree permits Module {
     return all;
   }
 
-  private static String under(String path, String name) {
-    return path.isEmpty() ? name : path + "." + name;
+  static String under(String path, String name) {
+    return path.isEmpty() || name.isEmpty() ? path + name : path + "." + name;
+  }
+
+  /** The names of a module here, as in {@link #namedModules}: several if it is in several places. */
+  final Stream<String> namesOf(Module module) {
+    return self() == module
+        ? Stream.of("")
+        : parts.entrySet().stream()
+            .flatMap(part -> part.getValue().namesOf(module).map(name -> under(part.getKey(), name)));
   }
 
   /** The parts, in the order of registration, without theirs. */

@@ -2,6 +2,7 @@ package dev.adjoint.nn;
 
 import dev.adjoint.ShapeException;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How pooling slides: {@code PoolOptions.kernel(3).stride(2).padding(1)}. Each setting is one number for all axes, or one each.
@@ -26,6 +27,8 @@ public record PoolOptions(
   public PoolOptions {
     String name = "A pooling";
     kernel = OptionChecks.steps(name, "kernel", kernel);
+    Objects.requireNonNull(stride,
+        name + ": the stride is null; expected one number, one for each axis, or none for the kernel");
     stride = stride.isEmpty() ? List.of() : OptionChecks.steps(name, "stride", stride);
     padding = OptionChecks.padding(name, "padding", padding);
     dilation = OptionChecks.steps(name, "dilation", dilation);

@@ -3,9 +3,6 @@ package dev.adjoint.nn;
 import dev.adjoint.Key;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +10,7 @@ import org.jspecify.annotations.Nullable;
  * which all attend to one memory. Parts have PyTorch's names: {@code layers.0}, {@code layers.1}, .., and {@code norm} with
  * {@link TransformerOptions#finalNorm}.
  */
-public final class TransformerDecoder extends Module {
-  private final List<TransformerDecoderLayer> layers = new ArrayList<>();
-  private final @Nullable LayerNorm norm;
-
+public final class TransformerDecoder extends TransformerStack<TransformerDecoderLayer> {
   /**
    * With {@link TransformerOptions#DEFAULT}.
    *
@@ -36,13 +30,7 @@ public final class TransformerDecoder extends Module {
    * @throws IllegalArgumentException if there is no layer
    */
   public TransformerDecoder(int width, int heads, int count, TransformerOptions options, Key key) {
-    Objects.requireNonNull(options, "TransformerDecoder: the options are null; expected TransformerOptions.DEFAULT");
-    Objects.requireNonNull(key, "TransformerDecoder: the key is null; expected one such as Key.of(1)");
-    for (Key each : TransformerOptions.layerKeys("TransformerDecoder", count, key)) {
-      layers.add(new TransformerDecoderLayer(width, heads, options, each));
-    }
-    part("layers", new Sequential(List.copyOf(layers)));
-    norm = options.normAtEnd() ? part("norm", options.norm(width)) : null;
+    super(width, count, options, key, each -> new TransformerDecoderLayer(width, heads, options, each));
   }
 
   /**
@@ -73,12 +61,6 @@ public final class TransformerDecoder extends Module {
    */
   public Tensor apply(
       Tensor target, Tensor memory, @Nullable Tensor mask, boolean causal, @Nullable Tensor memoryMask) {
-    return hooked(target, x -> {
-      Tensor y = x;
-      for (TransformerDecoderLayer layer : layers) {
-        y = layer.apply(y, memory, mask, causal, memoryMask);
-      }
-      return norm == null ? y : norm.apply(y);
-    });
+    return hooked(target, x -> through(x, (layer, y) -> layer.apply(y, memory, mask, causal, memoryMask)));
   }
 }

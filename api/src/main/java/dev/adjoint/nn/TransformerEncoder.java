@@ -3,9 +3,6 @@ package dev.adjoint.nn;
 import dev.adjoint.Key;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Parts have PyTorch's names: {@code layers.0}, {@code layers.1}, .., and {@code norm} with {@link
  * TransformerOptions#finalNorm}.
  */
-public final class TransformerEncoder extends Module {
-  private final List<TransformerEncoderLayer> layers = new ArrayList<>();
-  private final @Nullable LayerNorm norm;
-
+public final class TransformerEncoder extends TransformerStack<TransformerEncoderLayer> {
   /**
    * With {@link TransformerOptions#DEFAULT}.
    *
@@ -36,13 +30,7 @@ public final class TransformerEncoder extends Module {
    * @throws IllegalArgumentException if there is no layer
    */
   public TransformerEncoder(int width, int heads, int count, TransformerOptions options, Key key) {
-    Objects.requireNonNull(options, "TransformerEncoder: the options are null; expected TransformerOptions.DEFAULT");
-    Objects.requireNonNull(key, "TransformerEncoder: the key is null; expected one such as Key.of(1)");
-    for (Key each : TransformerOptions.layerKeys("TransformerEncoder", count, key)) {
-      layers.add(new TransformerEncoderLayer(width, heads, options, each));
-    }
-    part("layers", new Sequential(List.copyOf(layers)));
-    norm = options.normAtEnd() ? part("norm", options.norm(width)) : null;
+    super(width, count, options, key, each -> new TransformerEncoderLayer(width, heads, options, each));
   }
 
   @Override
@@ -63,10 +51,6 @@ public final class TransformerEncoder extends Module {
   }
 
   private Tensor forward(Tensor x, @Nullable Tensor mask, boolean causal) {
-    Tensor y = x;
-    for (TransformerEncoderLayer layer : layers) {
-      y = layer.apply(y, mask, causal);
-    }
-    return norm == null ? y : norm.apply(y);
+    return through(x, (layer, y) -> layer.apply(y, mask, causal));
   }
 }

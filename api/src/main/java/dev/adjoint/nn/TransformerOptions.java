@@ -1,6 +1,5 @@
 package dev.adjoint.nn;
 
-import dev.adjoint.Key;
 import dev.adjoint.Tensor;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -73,14 +72,6 @@ public record TransformerOptions(
 
   LayerNorm norm(int width) {
     return new LayerNorm(new int[] {width}, NormOptions.DEFAULT.eps(eps));
-  }
-
-  /** A key for each of some layers. */
-  static Key[] layerKeys(String name, int count, Key key) {
-    if (count < 1) {
-      throw new IllegalArgumentException(name + " has 1 or more layers; given " + count);
-    }
-    return key.split(count);
   }
 
   AttentionOptions attention() {

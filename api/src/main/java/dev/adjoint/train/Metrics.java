@@ -21,8 +21,8 @@ public final class Metrics {
    */
   public static Tensor accuracy(Tensor output, Tensor target) {
     Shape shape = output.shape();
-    if (shape.rank() < 2 || !output.select(1, 0).shape().equals(target.shape())) {
-      boolean sequences = shape.rank() > 2 && output.select(-1, 0).shape().equals(target.shape());
+    if (shape.rank() < 2 || !shape.without(1).equals(target.shape())) {
+      boolean sequences = shape.rank() > 2 && shape.without(-1).equals(target.shape());
       throw new ShapeException(
           "accuracy takes an output [n, classes, ...] and targets [n, ...], classes by their numbers; given "
               + shape + " and " + target.shape()

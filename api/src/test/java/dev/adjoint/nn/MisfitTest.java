@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.adjoint.AdjointException;
 import dev.adjoint.DType;
 import dev.adjoint.DTypeException;
 import dev.adjoint.Key;
@@ -76,6 +77,61 @@ class MisfitTest {
     Linear hidden = new Linear(3, 2, KEY);
     Module net = Sequential.step(hidden);
     misfits(new Sequential(net), Tensor.ones(5), "Linear(3, 2) takes [.., 3]; given float32[5]: ");
+  }
+
+  @Test
+  void aModuleInSeveralPlacesHasTheNameOfTheOneThatWasCalled() {
+    Linear shared = new Linear(3, 3, KEY);
+    Module first = new Sequential(shared);
+    Module second = new Sequential(Layers.relu(), new Sequential(shared));
+    String says = ", Linear(3, 3), takes [.., 3]; given float32[2, 5]: ";
+    misfits(new Branches(first, second), Tensor.ones(2, 5), "second.1.0" + says);
+    misfits(new Branches(second, first), Tensor.ones(2, 5), "second.0" + says);
+    // Under two names of the one that calls it, it may be each.
+    misfits(new Sequential(shared, Layers.relu(), shared), Tensor.ones(2, 5), "0 or 2" + says);
+    misfits(new Branches(second, new Sequential(first, first)), Tensor.ones(2, 5), "second.0.0 or second.1.0" + says);
+    misfits(new Sequential(first, first, first, first, first), Tensor.ones(2, 5), "0.0 or 1.0 or 2.0 or another" + says);
+    // What calls it has it as no part: it keeps the name that it has.
+    misfits(new Sequential(shared, Sequential.step(x -> shared.apply(x.narrow(1, 0, 2)))), Tensor.ones(2, 3),
+        "0, Linear(3, 3), takes [.., 3]; given float32[2, 2]: ");
+  }
+
+  /** Two parts, of which it calls the second. */
+  private static final class Branches extends Module {
+    private final Module called;
+
+    Branches(Module first, Module second) {
+      part("first", first);
+      called = part("second", second);
+    }
+
+    @Override
+    public Tensor forward(Tensor x) {
+      return called.apply(x);
+    }
+  }
+
+  @Test
+  void aUsersOwnErrorStaysWhatItIs() {
+    final class NoRoom extends ShapeException {
+      private static final long serialVersionUID = 1L;
+
+      NoRoom() {
+        super("no room");
+      }
+    }
+    final class NoWords extends DTypeException {
+      private static final long serialVersionUID = 1L;
+
+      NoWords() {
+        super("no words");
+      }
+    }
+    for (AdjointException own : List.of(new NoRoom(), new NoWords())) {
+      assertThatThrownBy(() -> new Sequential(Sequential.step(x -> {
+        throw own;
+      })).apply(Tensor.ones(2))).isSameAs(own).hasMessageStartingWith("no ");
+    }
   }
 
   @Test

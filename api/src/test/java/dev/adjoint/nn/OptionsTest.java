@@ -46,11 +46,14 @@ class OptionsTest {
     refused(() -> POOL.padding(-1), "padding", "[-1]");
     refused(() -> POOL.dilation(0), "dilation", "[0]");
     assertThat(POOL.stride(new int[0]).stride()).isEmpty();
+    List<Integer> one = List.of(1);
+    isNull(() -> new PoolOptions(null, one, one, one, false, true, 0), "A pooling: the kernel is null");
+    isNull(() -> new PoolOptions(one, null, one, one, false, true, 0), "A pooling: the stride is null", "one for each axis");
   }
 
   @Test
   void otherNumbers() {
-    refused(() -> CrossEntropyOptions.DEFAULT.labelSmoothing(1.5), "from 0 to 1", "1.5");
+    refused(() -> CrossEntropyOptions.DEFAULT.labelSmoothing(1.5), "label smoothing takes", "from 0 to 1", "1.5");
     refused(() -> CrossEntropyOptions.DEFAULT.labelSmoothing(Double.NaN), "NaN");
     isNull(() -> CrossEntropyOptions.DEFAULT.reduction(null), "LossReduction.MEAN");
     refused(() -> AttentionOptions.DEFAULT.dropout(-.1), "from 0 to 1", "-0.1");
@@ -98,6 +101,8 @@ class OptionsTest {
   void whatIsNull() {
     isNull(() -> new Linear(1, 1, null), "Linear: the key is null");
     isNull(() -> new Embedding(1, 1, null), "Embedding: the key is null");
+    isNull(() -> new TransformerEncoder(4, 2, 1, null), "TransformerEncoder: the key is null");
+    isNull(() -> new TransformerDecoder(4, 2, 1, null, KEY), "TransformerDecoder: the options are null");
     isNull(() -> new Conv2d(1, 1, (int[]) null, CONV, KEY), "Conv2d: the kernel is null");
     isNull(() -> new Sequential((Module[]) null), "Sequential");
     isNull(() -> new Sequential((List<Module>) null), "Sequential");

@@ -38,4 +38,25 @@ class MetricsTest {
     assertThatThrownBy(() -> Losses.crossEntropy(logits, target.t())).isInstanceOf(ShapeException.class)
         .hasMessageEndingWith("[2, 3, 4] and [3, 2]");
   }
+
+  @Test
+  void noClassesAreToldApartFromShapesThatDoNotFit() {
+    Tensor none = Tensor.zeros(2, 3, 0);
+    Tensor other = Tensor.zeros(Shape.of(5), DType.INT64);
+    assertThatThrownBy(() -> Losses.crossEntropy(none, other)).isInstanceOf(ShapeException.class)
+        .hasMessageStartingWith("crossEntropy takes").hasMessageEndingWith("[2, 3, 0] and [5]");
+    assertThatThrownBy(() -> Metrics.accuracy(none, other)).isInstanceOf(ShapeException.class)
+        .hasMessageStartingWith("accuracy takes").hasMessageEndingWith("[2, 3, 0] and [5]");
+    assertThatThrownBy(() -> Metrics.accuracy(Tensor.zeros(2, 0), other)).isInstanceOf(ShapeException.class)
+        .hasMessageEndingWith("[2, 0] and [5]");
+    Tensor sequences = Tensor.zeros(Shape.of(2, 3), DType.INT64);
+    assertThatThrownBy(() -> Losses.crossEntropy(none, sequences)).isInstanceOf(ShapeException.class)
+        .hasMessageContaining("crossEntropy(logits.flatten(0, -2), target.flatten())");
+    for (Tensor few : new Tensor[] {Tensor.zeros(2), Tensor.scalar(1)}) {
+      assertThatThrownBy(() -> Metrics.accuracy(few, other)).isInstanceOf(ShapeException.class)
+          .hasMessageStartingWith("accuracy takes");
+    }
+    assertThatThrownBy(() -> Losses.crossEntropy(Tensor.scalar(1), other)).isInstanceOf(ShapeException.class)
+        .hasMessageEndingWith("[] and [5]");
+  }
 }
