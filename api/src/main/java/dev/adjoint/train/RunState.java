@@ -118,8 +118,8 @@ final class RunState {
     if (!faults.isEmpty()) {
       throw new IllegalArgumentException(
           file + " is of a run with other settings, which cannot be gone on with exactly: " + String.join("; ", faults)
-              + ". Nothing was loaded. Make the run as it was; or begin another one from what was learned, without resume, after"
-              + " net.load(Checkpoint.read(file).section(\"" + MODEL + "\"))");
+              + ". Nothing was loaded. Make the run as it was; or begin another one from what was learned, without resume,"
+              + " after net.load(Checkpoint.read(file).section(\"" + MODEL + "\"))");
     }
   }
 

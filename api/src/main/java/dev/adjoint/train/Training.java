@@ -257,9 +257,9 @@ public final class Training {
 
   /**
    * Goes on from a checkpoint of a run that was made in the same way. With another key, another kind of optimizer, another
-   * {@link #accumulate}, other numbers of samples, of batches or of samples in a batch, or without what had a state (a schedule,
-   * for instance) the run would be another one, and is refused. The optimizer's other settings are not in the checkpoint: give
-   * it the same.
+   * {@link #accumulate}, other numbers of samples, of batches or of samples in a batch, or without what had a state (a
+   * schedule, for instance) the run would be another one, and is refused. The optimizer's other settings are not in the
+   * checkpoint: give it the same.
    *
    * <p>What may change: the number of epochs, clipping, what is looked at and what is written. A validation or a metric that
    * the run did not have begins with what is left of it; the epochs before have no such figures, and are not compared by them.
