@@ -9,6 +9,7 @@ import dev.adjoint.Scope;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 import dev.adjoint.ops.Updates;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -28,6 +29,8 @@ public final class Lbfgs extends Optimizer {
   private final int size;
   private CurvatureHistory history;
   private @Nullable Last last;
+  /** Where the last iteration of a step without a search began, as long as nothing was computed where it led. */
+  private @Nullable List<Tensor> unseen;
 
   /** The iteration before: its direction, how far it went, and what it began with. */
   private record Last(long iterations, Tensor direction, double length, Tensor gradient) {}
@@ -78,13 +81,15 @@ public final class Lbfgs extends Optimizer {
    * {@inheritDoc}
    *
    * @throws AdjointException if the loss or its gradient is infinite or NaN at the beginning or after an iteration: the
-   *     parameters are then as they were before it. A line search takes a place with such a loss for too far, and goes back
+   *     parameters are then as they were before it. A line search takes a place with such a loss for too far, and goes back.
+   *     Without one, nothing is computed after the last iteration of a step: the next step finds that it led to no number, and
+   *     takes it back, if the parameters are still where it led
    */
   @Override
   public Tensor step(Supplier<Tensor> closure) {
     Tensor first = closure.get();
     LineSearch.Point here = new LineSearch.Point(first.item(), gradient());
-    checkFinite(here, "at the beginning of a step");
+    checkBeginning(here);
     int evaluations = 1;
     for (int iteration = 1; iteration <= options.iterations(); iteration++) {
       if (here.gradient().abs().max().item() <= options.gradientTolerance()) {
@@ -117,6 +122,8 @@ public final class Lbfgs extends Optimizer {
         if (iteration < options.iterations()) {
           here = new LineSearch.Point(closure.get().item(), gradient());
           evaluations++;
+        } else {
+          unseen = start.stream().map(Scope::keepAlways).toList();
         }
       }
       try {
@@ -179,6 +186,35 @@ public final class Lbfgs extends Optimizer {
     }
   }
 
+  private void checkBeginning(LineSearch.Point here) {
+    List<Tensor> before = unseen;
+    unseen = null;
+    try {
+      checkFinite(here, "at the beginning of a step");
+    } catch (AdjointException e) {
+      if (before != null && last != null && takeBack(before, last)) {
+        checkFinite(here, "where the last iteration of the step before led");
+      }
+      throw e;
+    }
+  }
+
+  /** Goes back to where the last iteration began, if the parameters are where it led: they may have been set since. */
+  private boolean takeBack(List<Tensor> start, Last led) {
+    List<Tensor> here = parameters.stream().map(parameter -> parameter.detach().copy()).toList();
+    restore(start);
+    move(led.direction, led.length);
+    for (int i = 0; i < here.size(); i++) {
+      if (!Arrays.equals(parameters.get(i).detach().toDoubleArray(), here.get(i).toDoubleArray())) {
+        restore(here);
+        return false;
+      }
+    }
+    restore(start);
+    remember(led.iterations, led.direction, 0, led.gradient);
+    return true;
+  }
+
   /** From a place without numbers every direction leads to none. */
   private static void checkFinite(LineSearch.Point point, String when) {
     boolean finiteLoss = Double.isFinite(point.loss());
@@ -236,6 +272,7 @@ public final class Lbfgs extends Optimizer {
   Runnable read(States state) {
     if (!state.has("step") && !state.has("direction")) {
       return () -> {
+        unseen = null;
         last = null;
         history = new CurvatureHistory(options.history());
       };
@@ -249,6 +286,7 @@ public final class Lbfgs extends Optimizer {
     Tensor gradient = state.tensor("gradient", row, type, near);
     CurvatureHistory loaded = CurvatureHistory.read(state, options.history(), size, near);
     return () -> {
+      unseen = null;
       last = new Last(iterations, direction, length, gradient);
       history = loaded;
     };

@@ -121,6 +121,7 @@ public final class LossScaler implements Stateful {
     return state;
   }
 
+  /** {@inheritDoc} What was seen of gradients since the last {@link #update} is forgotten. */
   @Override
   public void load(Map<String, Tensor> state) {
     States reader = new States("a LossScaler", state);
@@ -129,5 +130,7 @@ public final class LossScaler implements Stateful {
     reader.finish();
     scale = loadedScale;
     good = loadedGood;
+    unscaled.clear();
+    stepped.clear();
   }
 }

@@ -1,11 +1,15 @@
 package dev.adjoint.train;
 
+import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Means over samples, as they gather batch by batch. */
 final class Figures {
+  private static final Shape PAIR = Shape.of(2);
+
   private final Map<String, double[]> sums = new LinkedHashMap<>();
 
   void add(String name, double value, int samples) {
@@ -28,9 +32,15 @@ final class Figures {
     return state;
   }
 
-  static Figures read(Map<String, Tensor> state) {
+  /** Those of a section of a file; throws as {@link History#read} does. */
+  static Figures read(Path file, String section, Map<String, Tensor> state) {
     Figures figures = new Figures();
-    state.forEach((name, sum) -> figures.sums.put(name, sum.toDoubleArray()));
+    state.forEach((name, sum) -> {
+      if (!sum.shape().equals(PAIR)) {
+        throw History.fault(file, section, name + " of shape " + sum.shape(), PAIR + ": a sum and its weight");
+      }
+      figures.sums.put(name, sum.toDoubleArray());
+    });
     return figures;
   }
 }

@@ -1,6 +1,9 @@
 package dev.adjoint.train;
 
+import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
+import dev.adjoint.io.FormatException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,23 +69,49 @@ public record History(List<Epoch> epochs, boolean stoppedEarly) {
     return Tensor.of(values.toArray());
   }
 
-  static List<Epoch> read(Map<String, Tensor> state) {
-    double[] rates = numbers(state.get(RATE));
-    double[] seconds = numbers(state.get(SECONDS));
+  /**
+   * The epochs of a section of a file.
+   *
+   * @throws FormatException if they are not as many, or written in another way: by another version, for instance
+   */
+  static List<Epoch> read(Path file, String section, Map<String, Tensor> state, int epochs) {
+    double[] rates = numbers(file, section, RATE, state.get(RATE), epochs);
+    double[] seconds = numbers(file, section, SECONDS, state.get(SECONDS), epochs);
     List<Map<String, Double>> figures = Stream.generate(() -> (Map<String, Double>) new LinkedHashMap<String, Double>())
-        .limit(rates.length).toList();
+        .limit(epochs).toList();
     state.forEach((name, rows) -> {
       if (name.startsWith(FIGURE)) {
+        Shape shape = rows.shape();
+        if (shape.rank() != 2 || shape.size(1) != 2) {
+          throw fault(file, section, name + " of shape " + shape, "[n, 2]: rows of an epoch's number and its value");
+        }
         double[] pairs = rows.toDoubleArray();
         for (int i = 0; i < pairs.length; i += 2) {
+          if (!(pairs[i] >= 0 && pairs[i] < epochs && pairs[i] == Math.rint(pairs[i]))) {
+            throw fault(file, section, name + " of epoch " + pairs[i], "whole numbers from 0 on, less than " + epochs);
+          }
           figures.get((int) pairs[i]).put(name.substring(FIGURE.length()), pairs[i + 1]);
         }
       }
     });
-    return IntStream.range(0, rates.length).mapToObj(i -> new Epoch(i, figures.get(i), rates[i], seconds[i])).toList();
+    return IntStream.range(0, epochs).mapToObj(i -> new Epoch(i, figures.get(i), rates[i], seconds[i])).toList();
   }
 
-  private static double[] numbers(@Nullable Tensor column) {
-    return column == null ? new double[0] : column.toDoubleArray();
+  private static double[] numbers(Path file, String section, String name, @Nullable Tensor column, int epochs) {
+    if (column == null && epochs == 0) {
+      return new double[0];
+    }
+    if (column == null || !column.shape().equals(Shape.of(epochs))) {
+      throw fault(file, section, column == null ? "no " + name : name + " of shape " + column.shape(),
+          "[" + epochs + "], a number for each epoch");
+    }
+    return column.toDoubleArray();
+  }
+
+  static FormatException fault(Path file, String section, String found, String expected) {
+    return new FormatException(file, "section " + section, found,
+        expected + ". The file is damaged, or of a version that wrote it in another way: begin another run from what was"
+            + " learned, without resume",
+        null);
   }
 }

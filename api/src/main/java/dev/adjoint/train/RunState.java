@@ -32,18 +32,22 @@ final class RunState {
   private static final String HISTORY = "history";
   private static final String RATE = "rate";
   private static final String BASES = "learning rates";
+  private static final String FOLLOWED = "reduceOnPlateau follows";
 
   private final Module net;
   private final Optimizer optimizer;
   private final Map<String, Stateful> parts;
   private final Map<String, String> settings = new LinkedHashMap<>();
+  private final String followed;
 
-  RunState(Training training, Steps steps, DataLoader<Sample> loader) {
+  RunState(Training training, Goal goal, Steps steps, DataLoader<Sample> loader) {
     net = training.net;
     optimizer = training.optimizer;
     parts = steps.parts();
+    followed = (goal.larger() ? "largest " : "smallest ") + goal.figure();
     Key key = training.key;
     settings.put("key", "Key.of(" + ((long) key.high() << Integer.SIZE | Integer.toUnsignedLong(key.low())) + ")");
+    settings.put(OPTIMIZER, optimizer.getClass().getSimpleName());
     settings.put("accumulate", Integer.toString(training.accumulate));
     settings.put("samples", Integer.toString(loader.samples()));
     settings.put("samples in a batch", Integer.toString(loader.batchSize()));
@@ -65,6 +69,9 @@ final class RunState {
     texts.put("step", Long.toString(place.step));
     texts.put(RATE, Double.toString(place.rate));
     texts.put(BASES, bases().collect(Collectors.joining(" ")));
+    if (parts.containsKey(PLATEAU)) {
+      texts.put(FOLLOWED, followed);
+    }
     texts.putAll(settings);
     files.write(file, sections, texts);
   }
@@ -73,14 +80,17 @@ final class RunState {
     return IntStream.range(0, optimizer.groups()).mapToObj(group -> Double.toString(optimizer.baseRate(group)));
   }
 
-  /** Loads what learns, unless the checkpoint is another run's. */
+  /** Loads what learns, unless the checkpoint is another run's; after an error that may be done in part. */
   Place read(Path file) {
     Checkpoint checkpoint = Checkpoint.read(file);
-    Place place = new Place(number(file, checkpoint, "epoch"), number(file, checkpoint, "batch"),
-        whole(file, checkpoint, "step", 18), rates(file, checkpoint, RATE)[0], Figures.read(checkpoint.section(FIGURES)),
-        History.read(checkpoint.section(HISTORY)));
+    int epoch = number(file, checkpoint, "epoch");
+    int batch = number(file, checkpoint, "batch");
+    long step = whole(file, checkpoint, "step", 18);
+    double rate = rates(file, checkpoint, RATE)[0];
     double[] bases = rates(file, checkpoint, BASES);
     checkSettings(file, checkpoint);
+    Figures figures = Figures.read(file, FIGURES, checkpoint.section(FIGURES));
+    List<Epoch> history = History.read(file, HISTORY, checkpoint.section(HISTORY), epoch);
     load(checkpoint);
     // Those with a schedule have been set by it.
     for (int group = 0; group < bases.length && !parts.containsKey(SCHEDULE); group++) {
@@ -88,7 +98,7 @@ final class RunState {
         optimizer.setLearningRate(group, optimizer.baseRate(group));
       }
     }
-    return place;
+    return new Place(epoch, batch, step, rate, figures, history);
   }
 
   private void checkSettings(Path file, Checkpoint checkpoint) {
@@ -108,27 +118,20 @@ final class RunState {
     if (!faults.isEmpty()) {
       throw new IllegalArgumentException(
           file + " is of a run with other settings, which cannot be gone on with exactly: " + String.join("; ", faults)
-              + ". Nothing was loaded. Make the run as it was; or begin another one from what was learned, without resume, after"
-              + " net.load(Checkpoint.read(file).section(\"" + MODEL + "\"))");
+              + ". Nothing was loaded. Make the run as it was; or begin another one from what was learned, without resume,"
+              + " after net.load(Checkpoint.read(file).section(\"" + MODEL + "\"))");
     }
   }
 
-  /** Loads all or nothing: what comes later may be refused when the module has been loaded. */
   private void load(Checkpoint checkpoint) {
-    Map<String, Tensor> moduleBefore = new LinkedHashMap<>();
-    net.state().forEach((name, tensor) -> moduleBefore.put(name, tensor.detach().copy()));
-    Map<String, Map<String, Tensor>> partsBefore = new LinkedHashMap<>();
-    parts.forEach((name, part) -> partsBefore.put(name, part.state()));
-    try {
-      net.load(checkpoint.section(MODEL));
-      parts.forEach((name, part) -> part.load(checkpoint.section(name)));
-    } catch (RuntimeException e) {
-      net.load(moduleBefore);
-      // The optimizer again at the end: a schedule sets its rates.
-      parts.forEach((name, part) -> part.load(partsBefore.getOrDefault(name, Map.of())));
-      optimizer.load(partsBefore.getOrDefault(OPTIMIZER, Map.of()));
-      throw e;
-    }
+    net.load(checkpoint.section(MODEL));
+    // The best of one figure says nothing of another: a plateau that follows another one begins anew, from the saved rates.
+    boolean same = followed.equals(checkpoint.metadata().get(FOLLOWED));
+    parts.forEach((name, part) -> {
+      if (same || !name.equals(PLATEAU)) {
+        part.load(checkpoint.section(name));
+      }
+    });
   }
 
   /** Numbers between spaces. */

@@ -74,6 +74,14 @@ final class Steps {
     return finite;
   }
 
+  /** Forgets gradients, and what the scaler knows of them: a step that failed may have left some. */
+  void forget() {
+    optimizer.zeroGrad();
+    if (scaler != null) {
+      scaler.load(scaler.state());
+    }
+  }
+
   private void checkScale(LossScaler scaler, boolean finite) {
     if (!finite && scaler.scale() < LEAST_SCALE) {
       throw new AdjointException(

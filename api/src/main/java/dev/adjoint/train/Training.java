@@ -256,12 +256,14 @@ public final class Training {
   }
 
   /**
-   * Goes on from a checkpoint of a run that was made in the same way. With another key, another {@link #accumulate}, other
-   * numbers of samples, of batches or of samples in a batch, or without what had a state (a schedule, for instance) the run
-   * would be another one, and is refused.
+   * Goes on from a checkpoint of a run that was made in the same way. With another key, another kind of optimizer, another
+   * {@link #accumulate}, other numbers of samples, of batches or of samples in a batch, or without what had a state (a
+   * schedule, for instance) the run would be another one, and is refused. The optimizer's other settings are not in the
+   * checkpoint: give it the same.
    *
    * <p>What may change: the number of epochs, clipping, what is looked at and what is written. A validation or a metric that
    * the run did not have begins with what is left of it; the epochs before have no such figures, and are not compared by them.
+   * {@link #reduceOnPlateau} begins anew, from the saved rates, where it follows another figure than before.
    * Learning rates are the saved ones, but for groups of the optimizer that were made with another rate than those of the saved
    * run: the new rate counts from now on (with a schedule, as its base).
    *
@@ -306,7 +308,7 @@ public final class Training {
     }
     try (Interruption interruption = new Interruption(folder != null)) {
       try {
-        return new TrainingRun(this, batches, epochs, interruption).run();
+        return TrainingRun.begin(this, batches, epochs, interruption).run();
       } catch (TrainingInterruptedException e) {
         throw interruption.end(e);
       }

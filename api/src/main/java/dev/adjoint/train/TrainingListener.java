@@ -7,9 +7,11 @@ import java.util.function.Consumer;
 /** Sees how a training run goes on, on its thread. What it throws ends the run. */
 public interface TrainingListener {
   /**
-   * Before the first batch. What it throws refuses the run.
+   * Before the first batch, when all that the run itself would refuse is looked at. What it throws refuses the run, whose
+   * listeners are told of its end then; module and optimizer are as they were.
    *
-   * @param figures the names of those that each epoch will have
+   * @param figures the names of those that the run computes. Each epoch has them but those of a run that is gone on with, and
+   *     the one that it was gone on with in the midst of, which may lack some
    */
   default void started(Set<String> figures) {}
 

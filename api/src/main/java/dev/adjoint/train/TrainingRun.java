@@ -40,14 +40,13 @@ final class TrainingRun {
   private int batch;
   private double rate;
 
-  TrainingRun(Training training, DataLoader<Sample> loader, int epochs, Interruption interruption) {
+  private TrainingRun(Training training, DataLoader<Sample> loader, int epochs, Interruption interruption) {
     this.training = training;
     this.loader = loader;
     this.epochs = epochs;
     this.interruption = interruption;
     net = training.net;
     optimizer = training.optimizer;
-    files = training.folder == null ? null : new RunFiles(training.folder, interruption);
     List<Tensor> parameters = net.parameters();
     device = parameters.isEmpty() ? null : parameters.getFirst().device();
     goal = training.goal != null ? training.goal
@@ -55,8 +54,9 @@ final class TrainingRun {
     RunChecks.goal(goal, figureNames());
     RunChecks.rates(training, goal);
     RunChecks.optimizer(net, optimizer);
+    files = training.folder == null ? null : new RunFiles(training.folder, interruption);
     steps = new Steps(training, goal);
-    state = new RunState(training, steps, loader);
+    state = new RunState(training, goal, steps, loader);
   }
 
   private Set<String> figureNames() {
@@ -68,9 +68,21 @@ final class TrainingRun {
     return names;
   }
 
-  History run() {
-    Set<String> names = Collections.unmodifiableSet(figureNames());
-    training.listeners.forEach(listener -> listener.started(names));
+  /** A run that has begun, up to its first batch; where it is refused, nothing has changed. */
+  static TrainingRun begin(Training training, DataLoader<Sample> loader, int epochs, Interruption interruption) {
+    Before before = new Before(training);
+    try {
+      TrainingRun run = new TrainingRun(training, loader, epochs, interruption);
+      run.goOn();
+      run.tellStart();
+      return run;
+    } catch (Throwable e) {
+      before.restore();
+      throw e;
+    }
+  }
+
+  private void goOn() {
     if (training.resume != null) {
       RunState.Place place = state.read(training.resume);
       epoch = place.epoch();
@@ -80,29 +92,49 @@ final class TrainingRun {
       figures = place.figures();
       history.addAll(place.history());
     }
-    optimizer.zeroGrad();
+  }
+
+  private void tellStart() {
+    Set<String> names = Collections.unmodifiableSet(figureNames());
+    try {
+      training.listeners.forEach(listener -> listener.started(names));
+    } catch (Throwable e) {
+      endAfter(e);
+      throw e;
+    }
+  }
+
+  History run() {
     boolean stopped = false;
     try {
+      steps.forget();
       while (epoch < epochs && !stopped) {
         stopped = hasStopped();
         if (!stopped) {
           epoch();
         }
       }
-    } catch (RuntimeException | Error e) {
-      try {
-        end(false);
-      } catch (RuntimeException again) {
-        // What ended the run matters more than a listener that cannot be told of it.
-        e.addSuppressed(again);
-      }
+      // Not only unchecked exceptions: Kotlin's listeners and losses throw any.
+    } catch (Throwable e) {
+      endAfter(e);
       throw e;
     }
     return end(stopped);
   }
 
+  /** Ends a run after an error, which matters more than a listener that cannot be told of it. */
+  private void endAfter(Throwable e) {
+    try {
+      end(false);
+    } catch (Throwable again) {
+      if (again != e) {
+        e.addSuppressed(again);
+      }
+    }
+  }
+
   private History end(boolean stopped) {
-    optimizer.zeroGrad();
+    steps.forget();
     History ended = new History(history, stopped);
     training.listeners.forEach(listener -> listener.ended(ended));
     return ended;
@@ -218,8 +250,8 @@ final class TrainingRun {
   // ---- The best, the last, and the end ----
 
   /**
-   * How many epochs are over since the best one; its own is 0. All, and 1 at least, if there is no best one yet. Those without
-   * the figure do not count: the run that was gone on with had no validation, for instance.
+   * How many epochs are over since the best one; its own is 0. All, if the figure has been no number yet. Those without the
+   * figure do not count: the run that was gone on with had no validation, for instance. 0 also where none has it.
    */
   private int epochsSinceBest() {
     double best = goal.worst();
@@ -244,7 +276,7 @@ final class TrainingRun {
   private void keep() {
     if (files != null) {
       // The best comes first: a run that goes on from the last one would never make up for it.
-      if (epochsSinceBest() == 0) {
+      if (history.getLast().figures().containsKey(goal.figure()) && epochsSinceBest() == 0) {
         state.write(files, files.best(), place());
       }
       if (epoch % training.everyEpochs == 0 || epoch == epochs || hasStopped()) {

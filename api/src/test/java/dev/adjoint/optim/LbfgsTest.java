@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.adjoint.Adjoint;
 import dev.adjoint.AdjointException;
 import dev.adjoint.Tensor;
 import java.util.List;
@@ -68,6 +69,46 @@ class LbfgsTest {
       optimizer.step(barrier);
     }
     assertThat(x.item()).isCloseTo(4. / 3, within(1e-4));
+  }
+
+  @Test
+  void theLastIterationOfAStepIsTakenBackByTheNext() {
+    Tensor x = Tensor.scalar(1.8).requiresGrad(true);
+    Lbfgs optimizer = new Lbfgs(List.of(x), LbfgsOptions.DEFAULT.strongWolfe(false).lr(100).iterations(1));
+    AtomicInteger evaluations = new AtomicInteger();
+    Supplier<Tensor> barrier = () -> {
+      evaluations.incrementAndGet();
+      optimizer.zeroGrad();
+      Tensor loss = x.mul(3).sub(x.sub(1).log());
+      loss.backward();
+      return loss;
+    };
+    optimizer.step(barrier);
+    assertThat(evaluations).as("as many as PyTorch's").hasValue(1);
+    double led = x.item();
+    assertThat(led).isLessThan(1);
+    assertThatThrownBy(() -> optimizer.step(barrier)).isInstanceOf(AdjointException.class)
+        .hasMessageContainingAll("loss is NaN", "where the last iteration of the step before led", "as they were before");
+    assertThat(x.item()).isEqualTo(1.8);
+    // With a smaller rate it goes on from there.
+    optimizer.setLearningRate(0.1);
+    for (int i = 0; i < 100; i++) {
+      optimizer.step(barrier);
+    }
+    assertThat(x.item()).isCloseTo(4. / 3, within(1e-4));
+    // A place that was set since is left alone.
+    optimizer.setLearningRate(1e9);
+    assign(x, 1.2);
+    optimizer.step(barrier);
+    assign(x, 0.5);
+    assertThatThrownBy(() -> optimizer.step(barrier)).hasMessageContainingAll("at the beginning of a step");
+    assertThat(x.item()).isEqualTo(0.5);
+  }
+
+  private static void assign(Tensor x, double value) {
+    try (var _ = Adjoint.noGrad()) {
+      x.assign(Tensor.scalar(value));
+    }
   }
 
   @Test

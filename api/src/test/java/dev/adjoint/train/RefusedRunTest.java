@@ -14,12 +14,15 @@ import dev.adjoint.nn.Losses;
 import dev.adjoint.optim.Schedule;
 import dev.adjoint.optim.Scheduler;
 import dev.adjoint.optim.Sgd;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BinaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Runs that would come to nothing. */
 class RefusedRunTest {
@@ -94,6 +97,60 @@ class RefusedRunTest {
     double before = training.net.parameters().getFirst().item();
     assertThatThrownBy(() -> training.run(LINE, 1)).hasMessage("no room");
     assertThat(training.net.parameters().getFirst().item()).isEqualTo(before);
+  }
+
+  @Test
+  void aRefusedRunTellsNobodyAndChangesNothing(@TempDir Path folder) {
+    line(Losses::mse).schedule(Schedule.linear(0.5, 1, 10)).checkpoints(folder).run(LINE, 2);
+    List<String> told = new ArrayList<>();
+    Training training = line(Losses::mse).schedule(Schedule.linear(0.5, 1, 10)).key(Key.of(7))
+        .resume(folder.resolve("last.safetensors")).listen(new TrainingListener() {
+          @Override
+          public void started(Set<String> names) {
+            told.add("started");
+            throw new IllegalStateException("no room");
+          }
+
+          @Override
+          public void ended(History history) {
+            told.add("ended");
+          }
+        });
+    training.optimizer.setLearningRate(0.3);
+    double before = training.net.parameters().getFirst().item();
+    assertThatThrownBy(() -> training.run(LINE, 3)).hasMessageContaining("key: there Key.of(0), given Key.of(7)");
+    assertThat(told).isEmpty();
+    assertThat(training.optimizer.learningRate(0)).isEqualTo(0.3);
+    // Refused by the listener, when the checkpoint has been looked at.
+    assertThatThrownBy(() -> training.key(Key.of(0)).run(LINE, 3)).hasMessage("no room");
+    assertThat(told).containsExactly("started", "ended");
+    assertThat(training.optimizer.learningRate(0)).isEqualTo(0.3);
+    assertThat(training.net.parameters().getFirst().item()).isEqualTo(before);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> void raise(Throwable e) throws E {
+    throw (E) e;
+  }
+
+  @Test
+  void aCheckedExceptionAsKotlinThrowsItEndsTheRunToo() {
+    List<History> ended = new ArrayList<>();
+    Training training = line(Losses::mse).accumulate(2).listen(new TrainingListener() {
+      @Override
+      public void batch(BatchReport report) {
+        RefusedRunTest.<RuntimeException>raise(new IOException("full disk"));
+      }
+
+      @Override
+      public void ended(History history) {
+        ended.add(history);
+      }
+    });
+    DataLoader<Sample> halves = DataLoader.of(Dataset.of(X, X.mul(2).add(1)), 3);
+    assertThatThrownBy(() -> training.run(halves, 1)).isInstanceOf(IOException.class).hasMessage("full disk");
+    assertThat(ended).hasSize(1);
+    assertThat(training.net.parameters().getFirst().grad()).isNull();
   }
 
   @Test

@@ -11,13 +11,17 @@ import dev.adjoint.data.Sample;
 import dev.adjoint.io.Checkpoint;
 import dev.adjoint.nn.Linear;
 import dev.adjoint.nn.Losses;
+import dev.adjoint.optim.AdamOptions;
+import dev.adjoint.optim.AdamW;
+import dev.adjoint.optim.ParameterGroup;
 import dev.adjoint.optim.Schedule;
-import dev.adjoint.optim.Sgd;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -156,9 +160,14 @@ class ResumeTest {
   void aRefusedCheckpointLeavesModuleAndOptimizerAsTheyWere() {
     new SmallRun().training.checkpoints(folder).run(SmallRun.batches(), 1);
     SmallRun run = new SmallRun();
-    assertThatThrownBy(() -> new Training(run.net, new Sgd(run.net.parameters(), 0.1), Losses::crossEntropy)
+    List<ParameterGroup<AdamOptions>> groups = Stream.of(run.net.parameters().subList(0, 2),
+        run.net.parameters().subList(2, run.net.parameters().size()))
+        .map(some -> new ParameterGroup<>(some, AdamOptions.DECOUPLED)).toList();
+    assertThatThrownBy(() -> new Training(run.net, new AdamW(groups), Losses::crossEntropy)
         .schedule(Schedule.exponential(1)).accumulate(2).resume(last()).run(SmallRun.batches(), 2))
-        .isInstanceOf(IllegalArgumentException.class).hasMessageContainingAll("no state of Sgd", "Nothing was loaded");
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("no state of AdamW", "2 groups", "Nothing was loaded");
+    assertSame(run, new SmallRun());
     assertSame(run, new SmallRun());
     // All but the schedule fits.
     Checkpoint whole = Checkpoint.read(last());
@@ -172,7 +181,7 @@ class ResumeTest {
     // A module of other parts.
     Linear other = new Linear(3, 2, Key.of(1));
     double[] before = other.state().get("weight").toDoubleArray();
-    assertThatThrownBy(() -> new Training(other, new Sgd(other.parameters(), 0.1), Losses::crossEntropy)
+    assertThatThrownBy(() -> new Training(other, new AdamW(other.parameters(), 0.1), Losses::crossEntropy)
         .schedule(Schedule.exponential(1)).accumulate(2).resume(last()).run(SmallRun.batches(), 2))
         .isInstanceOf(AdjointException.class).hasMessageContaining("does not fit");
     assertThat(other.state().get("weight").toDoubleArray()).isEqualTo(before);

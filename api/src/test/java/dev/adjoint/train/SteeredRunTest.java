@@ -121,6 +121,32 @@ class SteeredRunTest {
     assertThat(root.state().get("p").item()).isZero();
   }
 
+  @Test
+  void aRunThatClippingEndsLeavesAScalerThatWorks() {
+    Module root = new Module() {
+      private final Supplier<Tensor> p = parameter("p", Tensor.ones(2));
+
+      @Override
+      public Tensor forward(Tensor x) {
+        return p.get();
+      }
+    };
+    // Finite gradients, whose squares are not, and neither is the root of their sum.
+    float[] factor = {1e30f};
+    LossScaler scaler = new LossScaler(LossScalerOptions.DEFAULT.scale(1));
+    Training training = new Training(root, new Sgd(root.parameters(), 0.1), (out, _) -> out.mul(factor[0]).sum())
+        .clipNorm(1).lossScaler(scaler);
+    assertThatThrownBy(() -> training.run(LINE, 1)).isInstanceOf(AdjointException.class).hasMessageContaining("norm");
+    assertThat(scaler.unscale(training.optimizer)).isTrue();
+    // As is one that was left in the midst of a step by hand.
+    factor[0] = 1;
+    training.run(LINE, 1);
+    assertThat(root.state().get("p").toFloatArray()[0]).isLessThan(1);
+    assertThat(scaler.unscale(training.optimizer)).isTrue();
+    scaler.load(scaler.state());
+    assertThat(scaler.step(training.optimizer)).isTrue();
+  }
+
   /** With rates that get smaller, and steps that are left out again and again. */
   private static Training steered(SmallRun run, LossScaler scaler) {
     return new Training(run.net, run.optimizer, Losses::crossEntropy).accumulate(2).clipNorm(0.5)

@@ -71,8 +71,14 @@ public fun lossPlot(file: String, vararg figures: String): TrainingListener {
 }
 
 /** Draws figures of a [history] over its epochs into a [file]: these [figures], or the losses if none is named. */
-public fun lossPlot(file: String, history: History, vararg figures: String): Path =
-    draw(plotFile(file), history.epochs(), figures.asList())
+public fun lossPlot(file: String, history: History, vararg figures: String): Path {
+    for (name in figures) {
+        require(history.epochs().any { name in it.figures() }) {
+            "No epoch has a figure $name; they have ${history.last().figures().keys}"
+        }
+    }
+    return draw(plotFile(file), history.epochs(), figures.asList())
+}
 
 private fun draw(file: Path, epochs: List<Epoch>, figures: List<String>): Path {
     val names = figures.ifEmpty { epochs.last().figures().keys.filter { it == "loss" || it.endsWith(".loss") } }
@@ -80,11 +86,8 @@ private fun draw(file: Path, epochs: List<Epoch>, figures: List<String>): Path {
     plot.xLabel = "epoch"
     if (names.size == 1) plot.yLabel = names.single()
     for (name in names) {
-        require(epochs.any { name in it.figures() }) {
-            "No epoch has a figure $name; they have ${epochs.last().figures().keys}"
-        }
         // From 1 on, as they are counted in lines and bars; a figure that is no number is left out, and so are epochs without
-        // it, of a run that was gone on with.
+        // it, of a run that was gone on with: it may be that none has it yet.
         val drawn = epochs.filter { it.figures()[name]?.isFinite() == true }
         if (drawn.isNotEmpty()) {
             plot.line(

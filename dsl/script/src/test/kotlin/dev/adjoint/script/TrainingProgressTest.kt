@@ -8,6 +8,7 @@ import dev.adjoint.dsl.sequential
 import dev.adjoint.dsl.train
 import dev.adjoint.nn.Losses
 import dev.adjoint.train.BatchReport
+import dev.adjoint.train.Epoch
 import dev.adjoint.train.History
 import dev.adjoint.train.TrainingListener
 import java.io.ByteArrayOutputStream
@@ -84,6 +85,20 @@ class TrainingProgressTest {
 
     private fun colours(picture: Path): Set<String> =
         Regex("stroke:rgb[^;]*").findAll(picture.readText()).map { it.value }.toSet()
+
+    @Test
+    fun `a figure that no epoch has yet is left out`(@TempDir folder: Path) {
+        val plot = lossPlot("$folder/loss.svg", "loss", "accuracy")
+        plot.started(setOf("loss", "accuracy"))
+        // Of a run that is gone on with in the validation: its batches were over before somebody asked for the figure.
+        val epoch = Epoch(0, mapOf("loss" to 2.0), 0.1, 1.0)
+        plot.epoch(epoch, 2)
+        val drawn = colours(folder.resolve("loss.svg"))
+        plot.epoch(Epoch(1, mapOf("loss" to 1.0, "accuracy" to 0.5), 0.1, 1.0), 2)
+        assertThat(colours(folder.resolve("loss.svg"))).hasSize(drawn.size + 1)
+        plot.ended(History(listOf(epoch), false))
+        assertThat(colours(folder.resolve("loss.svg"))).isEqualTo(drawn)
+    }
 
     @Test
     fun `losses are drawn, or what is asked for`(@TempDir folder: Path) {
