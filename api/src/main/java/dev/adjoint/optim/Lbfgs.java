@@ -12,6 +12,7 @@ import dev.adjoint.ops.Updates;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +88,8 @@ public final class Lbfgs extends Optimizer {
    */
   @Override
   public Tensor step(Supplier<Tensor> closure) {
-    Tensor first = closure.get();
+    Tensor first = Objects.requireNonNull(closure, "Lbfgs: the closure is null; expected one that returns the loss").get();
+    checkEvaluated(first);
     LineSearch.Point here = new LineSearch.Point(first.item(), gradient());
     checkBeginning(here);
     int evaluations = 1;
@@ -186,6 +188,18 @@ public final class Lbfgs extends Optimizer {
     }
   }
 
+  private void checkEvaluated(@Nullable Tensor loss) {
+    if (loss == null || loss.size() != 1) {
+      throw new AutogradException("Lbfgs: the closure returned " + (loss == null ? "null" : loss.shape().toString())
+          + "; expected the loss, of one element");
+    }
+    if (parameters.stream().allMatch(parameter -> parameter.grad() == null)) {
+      throw new AutogradException(
+          "Lbfgs: no parameter has a gradient after the closure; expected it to call zeroGrad(), to compute the loss of the"
+              + " parameters, to call backward() on it and to return it");
+    }
+  }
+
   private void checkBeginning(LineSearch.Point here) {
     List<Tensor> before = unseen;
     unseen = null;
@@ -216,13 +230,13 @@ public final class Lbfgs extends Optimizer {
   }
 
   /** From a place without numbers every direction leads to none. */
-  private static void checkFinite(LineSearch.Point point, String when) {
+  private void checkFinite(LineSearch.Point point, String when) {
     boolean finiteLoss = Double.isFinite(point.loss());
     if (!finiteLoss || point.gradient().isFinite().all().item() == 0) {
       throw new AdjointException(
           "Lbfgs: the " + (finiteLoss ? "gradient is not finite" : "loss is " + point.loss()) + " " + when
-              + "; expected finite numbers. The parameters are as they were before. Begin elsewhere, take a smaller lr, or"
-              + " search along each direction with strongWolfe(true)");
+              + "; expected finite numbers. The parameters are as they were before. Begin elsewhere, or take a smaller"
+              + " lr" + (options.strongWolfe() ? "" : ", or search along each direction with strongWolfe(true)"));
     }
   }
 

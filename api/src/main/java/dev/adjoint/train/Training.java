@@ -160,11 +160,16 @@ public final class Training {
   /**
    * A figure beside the loss, of each batch's output and target, of one element; the mean over an epoch's samples counts.
    *
-   * @throws IllegalArgumentException if the name is taken; {@code loss} is
+   * @throws IllegalArgumentException if the name is taken; {@code loss} is, and all that begin with {@code validation.}
    */
   public Training metric(String name, BinaryOperator<Tensor> figure) {
     Objects.requireNonNull(name, "metric(null, ..): the name is null; expected one such as \"accuracy\"");
     Objects.requireNonNull(figure, () -> "metric(" + name + ", null): expected a function such as Metrics::accuracy");
+    if (name.startsWith(TrainingRun.VALIDATION)) {
+      throw new IllegalArgumentException(
+          "Names that begin with " + TrainingRun.VALIDATION + " are those of the validation's figures; given " + name
+              + ". Leave the beginning out: with a validation, each metric is computed of it too");
+    }
     if (name.equals(TrainingRun.LOSS) || metrics.putIfAbsent(name, figure) != null) {
       throw new IllegalArgumentException("There is a figure " + name + " already; give each metric a name of its own");
     }
@@ -211,8 +216,8 @@ public final class Training {
   }
 
   /**
-   * Ends the run after so many epochs that were not better than the best before them. The module stays as the last one left
-   * it; the best is in the checkpoint {@code best.safetensors}.
+   * Ends the run after so many epochs that were not better than the best before them; one whose figure is NaN never is. The
+   * module stays as the last one left it; the best is in the checkpoint {@code best.safetensors}.
    *
    * @throws IllegalArgumentException unless there is one or more
    */

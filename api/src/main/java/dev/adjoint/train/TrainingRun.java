@@ -300,8 +300,8 @@ final class TrainingRun {
       save();
       Path last = files == null ? null : files.last();
       throw new TrainingInterruptedException(
-          "Training was interrupted in epoch " + epoch + " after " + batch + " of " + loader.size() + " batches ("
-              + steps.done() + " steps). "
+          "Training was interrupted in epoch " + (epoch + 1) + " of " + epochs + ", after " + batch + " of its " + loader.size()
+              + " batches (" + steps.done() + " steps). "
               + (last == null
                   ? "What it learned is in the module alone; checkpoints(folder) keeps it"
                   : "Its checkpoint is " + last + ": go on from there with resume(Path.of(\"" + last

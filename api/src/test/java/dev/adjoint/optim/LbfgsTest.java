@@ -144,4 +144,15 @@ class LbfgsTest {
     assertThat(x.item()).isEqualTo(5);
     assertThat(y.toDoubleArray()).containsExactly(1, 2);
   }
+
+  @Test
+  void aClosureThatIsNoneIsNamed() {
+    Tensor x = Tensor.of(1.0, 2).requiresGrad(true);
+    Lbfgs optimizer = new Lbfgs(List.of(x), 1);
+    assertThatThrownBy(() -> optimizer.step(null)).hasMessageContaining("the closure is null");
+    assertThatThrownBy(() -> optimizer.step(() -> null)).hasMessageContaining("returned null");
+    assertThatThrownBy(() -> optimizer.step(() -> x)).hasMessageContaining("returned [2]");
+    assertThatThrownBy(() -> optimizer.step(x::sum)).hasMessageContaining("call backward()");
+    assertThat(x.toDoubleArray()).containsExactly(1, 2);
+  }
 }

@@ -334,6 +334,8 @@ class TrainingTest {
     assertThatThrownBy(() -> line(net(), 0.1).checkpointEvery(0)).hasMessageContaining("given 0");
     assertThatThrownBy(() -> line(net(), 0.1).checkpointEverySteps(0)).hasMessageContaining("given 0");
     assertThatThrownBy(() -> line(net(), 0.1).metric("loss", Losses::mse)).hasMessageContaining("name of its own");
+    assertThatThrownBy(() -> line(net(), 0.1).metric("validation.loss", Losses::mse))
+        .hasMessageContaining("Leave the beginning");
     assertThatThrownBy(() -> TrainingListener.running(0, _ -> {})).hasMessageContaining("given 0");
     assertThatThrownBy(() -> line(net(), 0.1).minimize("accuracy").run(loader, 1))
         .hasMessageContainingAll("accuracy", "no validation");

@@ -68,6 +68,7 @@ public class TrainingBuilder internal constructor(private val net: Module) {
     /** The checkpoint to go on from; [Training.resume] says what may change. */
     public var resume: Path? = null
 
+    private var schedules: Array<out Schedule>? = null
     private val more = mutableListOf<Training.() -> Unit>()
 
     /** A [figure] beside the loss, of an output and a target: one element. */
@@ -77,7 +78,7 @@ public class TrainingBuilder internal constructor(private val net: Module) {
 
     /** The learning rate of each step, one for each group of the optimizer, in place of [schedule]. */
     public fun schedules(vararg each: Schedule) {
-        more += { schedule(*each) }
+        schedules = each
     }
 
     /** Takes the epoch for the best in which a [figure] is smallest. */
@@ -101,7 +102,11 @@ public class TrainingBuilder internal constructor(private val net: Module) {
         val training = Training(net, optimizer ?: adam(net.parameters()), loss).key(key).accumulate(accumulate)
         training.checkpointEvery(checkpointEvery)
         validation?.let(training::validation)
+        require(schedule == null || schedules == null) {
+            "train has a schedule for all groups, and schedules for each of them: leave one of them out"
+        }
         schedule?.let { training.schedule(it) }
+        schedules?.let { training.schedule(*it) }
         reduceOnPlateau?.let(training::reduceOnPlateau)
         lossScaler?.let(training::lossScaler)
         clipNorm?.let(training::clipNorm)

@@ -84,6 +84,19 @@ class TrainTest {
     }
 
     @Test
+    fun `a schedule for all and schedules for each are refused`() {
+        assertThatThrownBy {
+                train(net()) {
+                    data = DataLoader.of(samples, 64)
+                    loss = Losses::crossEntropy
+                    schedules({ base, _ -> base })
+                    schedule = Schedule { base, _ -> base }
+                }
+            }
+            .hasMessageContaining("leave one of them out")
+    }
+
+    @Test
     fun `a plateau makes the rates smaller, and a step that overflows is left out`() {
         val net = net()
         val sgd = sgd(net.parameters(), lr = 0.5)
