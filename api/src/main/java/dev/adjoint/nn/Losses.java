@@ -44,7 +44,7 @@ public final class Losses extends MarginLosses {
       Tensor logProbabilities = logProbabilities(name, logits, target);
       return ofClasses(name, logProbabilities, target, options);
     }
-    checkSameShape(name, logits, target);
+    checkProbabilities(name, logits, target);
     if (logits.shape().rank() == 0) {
       throw new ShapeException(name + " takes logits [n, classes, ..] or [classes]; given the shape []");
     }
@@ -85,16 +85,35 @@ public final class Losses extends MarginLosses {
     return logits.shape().rank() == 1 ? 0 : 1;
   }
 
+  /** Floating-point targets are probabilities; who has the numbers of classes in such a type should hear of that. */
+  private static void checkProbabilities(String name, Tensor logits, Tensor target) {
+    if (Arrays.equals(ofClassNumbers(logits), target.shape().toArray()) && logits.shape().rank() > 0) {
+      throw new DTypeException(
+          name + " takes the numbers of classes as int32 or int64; given " + target.dtype() + " " + target.shape()
+              + " for logits " + logits.shape() + ": convert them with to(INT64), or give probabilities of the logits' shape");
+    }
+    if (!logits.shape().equals(target.shape())) {
+      throw new ShapeException(
+          name + " takes probabilities of the shape of the logits, " + logits.shape() + ", or int32 or int64 numbers of classes"
+              + " without the axis of the classes; given " + target.dtype() + " " + target.shape());
+    }
+  }
+
+  /** The sizes of targets that are numbers of classes. */
+  private static int[] ofClassNumbers(Tensor logits) {
+    int[] sizes = new int[Math.max(0, logits.shape().rank() - 1)];
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = logits.shape().size(i == 0 ? 0 : i + 1);
+    }
+    return sizes;
+  }
+
   private static void checkTarget(String name, Tensor logits, Tensor target) {
     if (!target.dtype().isInteger()) {
       throw new DTypeException(name + " takes int32 or int64 targets; given " + target.dtype());
     }
     int rank = logits.shape().rank();
-    int[] expected = new int[Math.max(0, rank - 1)];
-    for (int i = 0; i < expected.length; i++) {
-      expected[i] = logits.shape().size(i == 0 ? 0 : i + 1);
-    }
-    if (rank == 0 || !Arrays.equals(expected, target.shape().toArray())) {
+    if (rank == 0 || !Arrays.equals(ofClassNumbers(logits), target.shape().toArray())) {
       throw new ShapeException(
           name + " takes logits [n, classes, ..] and targets [n, ..], or [classes] and one target; given " + logits.shape()
               + " and " + target.shape()
