@@ -63,18 +63,35 @@ public final class DataLoader<B> implements Iterable<B> {
   /**
    * Batches of so many samples, stacked, in the dataset's order; the last one may be smaller.
    *
-   * @throws IllegalArgumentException unless a batch has 1 sample or more
+   * @throws IllegalArgumentException unless a batch has 1 sample or more, and the dataset 0 or more
    */
   public static DataLoader<Sample> of(Dataset<Sample> data, int batchSize) {
     if (data instanceof Batched quick) {
-      return of(data.size(), batchSize, (indices, _, _) -> quick.batch(indices));
+      return of(size(data), batchSize, (indices, _, _) -> quick.batch(indices));
     }
     return of(data, batchSize, Sample::stack);
   }
 
   /** {@link #of(Dataset, int)} of samples of any kind, with a function that makes a batch of a list of them. */
   public static <T, B> DataLoader<B> of(Dataset<T> data, int batchSize, Function<? super List<T>, ? extends B> join) {
-    return of(data.size(), batchSize, (indices, _, _) -> join.apply(samples(data, indices)));
+    Objects.requireNonNull(join, "DataLoader.of: the function is null; expected one that makes a batch of a list of samples");
+    return of(size(data), batchSize,
+        (indices, _, _) -> present("The function that makes a batch of samples", join.apply(samples(data, indices))));
+  }
+
+  private static int size(Dataset<?> data) {
+    int size = Objects.requireNonNull(data, "DataLoader.of: the dataset is null; expected one, as Dataset.of(x, y)").size();
+    if (size < 0) {
+      throw new IllegalArgumentException("The dataset's size() returned " + size + "; expected 0 or more samples");
+    }
+    return size;
+  }
+
+  private static <B> B present(String what, @Nullable B batch) {
+    if (batch == null) {
+      throw new AdjointException(what + " returned null; expected a batch");
+    }
+    return batch;
   }
 
   private static <B> DataLoader<B> of(int samples, int batchSize, Maker<B> maker) {
@@ -127,14 +144,15 @@ public final class DataLoader<B> implements Iterable<B> {
   /** A function of each batch, computed in the background too. */
   public <C> DataLoader<C> map(Function<? super B, ? extends C> f) {
     Objects.requireNonNull(f, "map: the function is null; expected one of a batch");
-    return with((indices, epoch, batch) -> f.apply(maker.make(indices, epoch, batch)));
+    return with((indices, epoch, batch) -> present("map's function", f.apply(maker.make(indices, epoch, batch))));
   }
 
   /** A random function of each batch, such as {@link Transforms#randomFlip}: with another key each batch and epoch. */
   public <C> DataLoader<C> map(Key key, BiFunction<? super B, ? super Key, ? extends C> f) {
     Objects.requireNonNull(key, "map: the key is null; expected one, as Key.of(0), or a function of the batch alone");
     Objects.requireNonNull(f, "map: the function is null; expected one of a batch and a key");
-    return with((indices, epoch, batch) -> f.apply(maker.make(indices, epoch, batch), key.fold(epoch).fold(batch)));
+    return with((indices, epoch, batch) -> present("map's function",
+        f.apply(maker.make(indices, epoch, batch), key.fold(epoch).fold(batch))));
   }
 
   private <C> DataLoader<C> with(Maker<C> next) {

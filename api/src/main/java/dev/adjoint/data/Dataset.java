@@ -4,6 +4,7 @@ import dev.adjoint.Key;
 import dev.adjoint.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -37,7 +38,7 @@ public interface Dataset<T> {
 
   /** The elements of a list. */
   static <T> Dataset<T> of(List<T> samples) {
-    return Parts.of(List.copyOf(samples));
+    return Parts.of(List.copyOf(Objects.requireNonNull(samples, "Dataset.of: the list is null; expected one of samples")));
   }
 
   /**

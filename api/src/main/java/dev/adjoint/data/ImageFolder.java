@@ -14,11 +14,11 @@ import java.util.stream.Stream;
 
 /**
  * Images by class: a folder with a folder for each class, in which, at any depth, its images are: {@code .png}, {@code .jpg},
- * {@code .jpeg}, {@code .gif} and {@code .bmp}. An image is read when it is asked for, as {@link Images#read} does; its target
- * is the class's number, int64, of folders in the order of their names.
+ * {@code .jpeg}, {@code .gif}, {@code .bmp}, {@code .tif} and {@code .tiff}. An image is read when it is asked for, as {@link
+ * Images#read} does; its target is the class's number, int64, of folders in the order of their names.
  */
 public final class ImageFolder implements Dataset<Sample> {
-  private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".gif", ".bmp");
+  private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff");
 
   private final List<String> classes;
   private final List<Path> files;

@@ -2,6 +2,7 @@ package dev.adjoint.data;
 
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
+import java.util.Objects;
 
 /** The rows of two tensors. */
 final class Rows implements Dataset<Sample>, Batched {
@@ -9,6 +10,8 @@ final class Rows implements Dataset<Sample>, Batched {
   private final Tensor targets;
 
   Rows(Tensor inputs, Tensor targets) {
+    Objects.requireNonNull(inputs, "Dataset.of: the inputs are null; expected a tensor [n, ...]");
+    Objects.requireNonNull(targets, "Dataset.of: the targets are null; expected a tensor [n, ...]");
     if (inputs.shape().rank() == 0 || targets.shape().rank() == 0 || inputs.shape().size(0) != targets.shape().size(0)) {
       throw new ShapeException("A dataset takes inputs [n, ...] and targets [n, ...]; given " + inputs.shape() + " and "
           + targets.shape());

@@ -41,11 +41,16 @@ public final class Idx {
       try (InputStream from = packed ? new BufferedInputStream(new GZIPInputStream(raw)) : raw) {
         return read(file, from, packed);
       } catch (ZipException | EOFException e) {
-        throw new FormatException(file, "gzip", "damaged data: " + e.getMessage(), "what was compressed, with its checksum", e);
+        throw new FormatException(file, "gzip", "damaged data: " + fault(e), "what was compressed, with its checksum", e);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(file + " could not be read", e);
     }
+  }
+
+  /** The JDK says nothing where the data ends within gzip's own numbers. */
+  private static String fault(IOException e) {
+    return e.getMessage() == null ? "the end of the file" : e.getMessage();
   }
 
   private static Tensor read(Path file, InputStream from, boolean packed) throws IOException {

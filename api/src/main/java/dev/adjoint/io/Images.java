@@ -13,12 +13,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
-/** Images as tensors: PNG, JPEG, GIF, BMP and whatever else the JDK's ImageIO reads. */
+/** Images as tensors: PNG, JPEG, GIF, BMP, TIFF and whatever else the JDK's ImageIO reads. */
 public final class Images {
   private static final int CHANNELS = 3;
   private static final float WHITE = 255;
@@ -28,10 +30,19 @@ public final class Images {
   private Images() {}
 
   /**
+   * Whether the JDK's reader of JPEG, which fills in what is not there, says that something is not there. Bytes too many, which
+   * cameras leave behind an image, take nothing away from it.
+   */
+  private static boolean isLoss(String warning) {
+    return warning.startsWith("Truncated File") || warning.startsWith("Premature end")
+        || warning.startsWith("Corrupt JPEG data") && !warning.contains("extraneous bytes");
+  }
+
+  /**
    * Reads an image, to the current backend: {@code [3, height, width]}, float32, red, green and blue from 0 to 1, in the 8
    * or 16 bits that the file has. Gray becomes three equal channels; transparency is left out.
    *
-   * @throws FormatException if it is damaged, or no image
+   * @throws FormatException if it is damaged, cut short, or no image
    * @throws java.io.UncheckedIOException if it cannot be read
    */
   public static Tensor read(Path file) {
@@ -74,7 +85,18 @@ public final class Images {
         throw FormatException.at(file, 0, "an image of " + width + " x " + height + " pixels in " + size + " bytes",
             "fewer pixels: the header is damaged");
       }
-      return tensor(reader.read(0));
+      List<String> losses = new ArrayList<>();
+      reader.addIIOReadWarningListener((_, warning) -> {
+        if (isLoss(warning)) {
+          losses.add(warning);
+        }
+      });
+      BufferedImage image = reader.read(0);
+      if (!losses.isEmpty()) {
+        throw new FormatException(file, "byte " + position(from), "damaged data: " + losses.getLast(),
+            "an image with all of its pixels", null);
+      }
+      return tensor(image);
     } catch (FormatException e) {
       throw e;
     } catch (IOException | RuntimeException e) {

@@ -4,6 +4,7 @@ import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
 import dev.adjoint.ops.Convolution;
 import dev.adjoint.ops.Resampling;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -40,10 +41,22 @@ public abstract sealed class ConvolutionFunctions permits PoolingFunctions {
     OptionChecks.axes(name, "output padding", axes, o.outputPadding());
     OptionChecks.axes(name, "dilation", axes, o.dilation());
     checkPadding(name, transposed, o);
+    for (int i = 0; i < axes; i++) {
+      if (transposed && at(o.outputPadding(), i) >= Math.max(at(o.stride(), i), at(o.dilation(), i))) {
+        throw new ShapeException(
+            name + ": the output padding " + o.outputPadding() + " is not smaller than the stride " + o.stride()
+                + " or the dilation " + o.dilation());
+      }
+    }
     if (o.same() && o.stride().stream().anyMatch(s -> s != 1)) {
       throw new ShapeException(
           name + " that pads to the same size takes the stride 1; given " + o.stride() + ". Give the padding in numbers");
     }
+  }
+
+  /** The number for an axis of one for all, or one each. */
+  private static int at(List<Integer> each, int axis) {
+    return each.get(each.size() == 1 ? 0 : axis);
   }
 
   private static Tensor conv(int axes, Tensor x, Tensor weight, @Nullable Tensor bias, ConvOptions o) {

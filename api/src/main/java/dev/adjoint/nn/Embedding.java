@@ -18,7 +18,7 @@ public final class Embedding extends Module {
   /**
    * Vectors from the standard normal distribution, as PyTorch's.
    *
-   * @throws ShapeException if a number is negative
+   * @throws ShapeException unless there are 1 or more symbols, and 0 or more numbers for each
    */
   public Embedding(int symbols, int width, Key key) {
     this(symbols, width, -1, vectors(symbols, width, key));
@@ -27,7 +27,7 @@ public final class Embedding extends Module {
   /**
    * As {@link #Embedding(int, int, Key)}, but the vector of the padding symbol is 0 and gets no gradient.
    *
-   * @throws ShapeException if a number is negative, or the padding is none of the symbols
+   * @throws ShapeException unless there are 1 or more symbols, 0 or more numbers for each, and the padding is a symbol
    */
   public Embedding(int symbols, int width, int paddingIndex, Key key) {
     this(symbols, width, paddingIndex, vectors(symbols, width, key));
@@ -48,8 +48,9 @@ public final class Embedding extends Module {
   }
 
   private static Tensor vectors(int symbols, int width, Key key) {
-    if (symbols < 0 || width < 0) {
-      throw new ShapeException("An embedding has 0 or more symbols and numbers for each; given " + symbols + " and " + width);
+    if (symbols < 1 || width < 0) {
+      throw new ShapeException(
+          "An embedding has 1 or more symbols, and 0 or more numbers for each; given " + symbols + " and " + width);
     }
     Objects.requireNonNull(key, "Embedding: the key is null; expected one such as Key.of(1)");
     return Tensor.randn(key, symbols, width);

@@ -157,7 +157,8 @@ public final class Functional extends NormalizationFunctions {
   /**
    * {@code softmax(query key^T * scale + mask) value}. A query that may attend to nothing gets 0.
    *
-   * @param mask broadcasts to {@code [.., n, m]}: bool, true where a query may attend to a key, or numbers to add; or null
+   * @param mask broadcasts to {@code [.., n, m]}: bool, true where a query may attend to a key, or floating-point
+   *     numbers to add; or null
    * @param causal whether query i attends to keys 0 to i alone
    * @param scale 0 for {@code 1 / sqrt(width)}
    */

@@ -93,8 +93,15 @@ public final class Layers {
     return new Step("Softsign", Tensor::softsign);
   }
 
-  /** {@code x} above 0, {@code slope * x} below. */
+  /**
+   * {@code x} above 0, {@code slope * x} below.
+   *
+   * @throws IllegalArgumentException unless the slope is finite
+   */
   public static Module leakyRelu(double slope) {
+    if (!Double.isFinite(slope)) {
+      throw new IllegalArgumentException("leakyRelu takes a finite slope; given " + slope);
+    }
     return new Step("LeakyRelu(" + slope + ")", x -> x.leakyRelu(slope));
   }
 

@@ -45,7 +45,7 @@ public final class Losses extends MarginLosses {
       Tensor logProbabilities = logProbabilities(name, logits, target);
       return ofClasses(name, logProbabilities, target, options);
     }
-    checkSameShape(name, logits, target);
+    checkProbabilities(name, logits, target);
     if (logits.shape().rank() == 0) {
       throw new ShapeException(name + " takes logits [n, classes, ..] or [classes]; given the shape []");
     }
@@ -86,12 +86,32 @@ public final class Losses extends MarginLosses {
     return logits.shape().rank() == 1 ? 0 : 1;
   }
 
+  /** Floating-point targets are probabilities; who has the numbers of classes in such a type should hear of that. */
+  private static void checkProbabilities(String name, Tensor logits, Tensor target) {
+    if (areClassNumbers(logits, target)) {
+      throw new DTypeException(
+          name + " takes the numbers of classes as int32 or int64; given " + target.dtype() + " " + target.shape()
+              + " for logits " + logits.shape() + ": convert them with to(INT64), or give probabilities of the logits' shape");
+    }
+    if (!logits.shape().equals(target.shape())) {
+      throw new ShapeException(
+          name + " takes probabilities of the shape of the logits, " + logits.shape() + ", or int32 or int64 numbers of classes"
+              + " without the axis of the classes; given " + target.dtype() + " " + target.shape());
+    }
+  }
+
+  /** Whether a target has the shape of numbers of classes. */
+  private static boolean areClassNumbers(Tensor logits, Tensor target) {
+    Shape shape = logits.shape();
+    return shape.rank() > 0 && shape.without(classAxis(logits)).equals(target.shape());
+  }
+
   private static void checkTarget(String name, Tensor logits, Tensor target) {
     if (!target.dtype().isInteger()) {
       throw new DTypeException(name + " takes int32 or int64 targets; given " + target.dtype());
     }
     Shape shape = logits.shape();
-    if (shape.rank() == 0 || !shape.without(classAxis(logits)).equals(target.shape())) {
+    if (!areClassNumbers(logits, target)) {
       throw new ShapeException(
           name + " takes logits [n, classes, ..] and targets [n, ..], or [classes] and one target; given " + shape
               + " and " + target.shape()

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * each head on its own, and come together through {@code out_proj}. The three matrices lie one after the other in {@code
  * in_proj_weight}, {@code [3 * width, width]}.
  *
- * <p>Masks are those of {@link Functional#scaledDotProductAttention}: true where a query may attend to a key, or numbers to add
- * to the scores; they broadcast to {@code [n, heads, queries, keys]}. One that hides the padding of sequences is {@code [n, 1,
- * 1, keys]}.
+ * <p>Masks are those of {@link Functional#scaledDotProductAttention}: true where a query may attend to a key, or
+ * floating-point numbers to add to the scores; they broadcast to {@code [n, heads, queries, keys]}. One that hides the padding
+ * of sequences is {@code [n, 1, 1, keys]}.
  */
 public final class MultiheadAttention extends Module {
   private final int width;

@@ -16,7 +16,7 @@ public record NormOptions(double eps, boolean weight, boolean bias, double momen
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException if eps is negative or NaN, or the momentum is not from 0 to 1
+   * @throws IllegalArgumentException if eps is negative or not finite, or the momentum is not from 0 to 1
    */
   public NormOptions {
     OptionChecks.eps("A normalisation", eps);

@@ -19,8 +19,8 @@ final class OptionChecks {
   }
 
   static void eps(String name, double eps) {
-    if (!(eps >= 0)) {
-      throw new IllegalArgumentException(name + " takes an eps of 0 or more; given " + eps);
+    if (!(eps >= 0 && Double.isFinite(eps))) {
+      throw new IllegalArgumentException(name + " takes a finite eps of 0 or more; given " + eps);
     }
   }
 

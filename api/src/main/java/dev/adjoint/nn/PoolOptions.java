@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param dilation from one tap to the next; for maxima
  * @param ceil whether a last window counts that sticks out behind
  * @param countPadding whether padding counts as zeros in means; not what a last window sticks out
- * @param divisor what sums are divided by in means; 0 for the number of elements
+ * @param divisor what sums are divided by in means, the only ones to have it; 0 for the number of elements
  */
 public record PoolOptions(
     List<Integer> kernel, List<Integer> stride, List<Integer> padding, List<Integer> dilation, boolean ceil,

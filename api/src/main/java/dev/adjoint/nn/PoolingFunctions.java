@@ -37,6 +37,7 @@ public abstract sealed class PoolingFunctions extends ConvolutionFunctions permi
 
   private static Largest max(int axes, Tensor x, PoolOptions o) {
     checkPresent("maxPool" + axes + "d", x, o);
+    refuseDivisor("maxPool" + axes + "d", o);
     return largest(Pooling.max(axes, x, ConvOptions.array(o.kernel()), ConvOptions.array(o.stride()),
         ConvOptions.array(o.padding()), ConvOptions.array(o.dilation()), o.ceil()));
   }
@@ -47,8 +48,17 @@ public abstract sealed class PoolingFunctions extends ConvolutionFunctions permi
     }
   }
 
+  private static void refuseDivisor(String name, PoolOptions o) {
+    refuse(name, "divisor, which is for means", List.of(o.divisor()), 0);
+  }
+
   /** Checks what maxima over some axes are made with, before there is an input. */
   static void checkMax(String name, int axes, PoolOptions o) {
+    check(name, axes, o);
+    refuseDivisor(name, o);
+  }
+
+  private static void check(String name, int axes, PoolOptions o) {
     checkPresent(name, o);
     OptionChecks.axes(name, "kernel", axes, o.kernel());
     OptionChecks.axes(name, "stride", axes, o.stride());
@@ -58,7 +68,7 @@ public abstract sealed class PoolingFunctions extends ConvolutionFunctions permi
 
   /** {@link #checkMax} of means. */
   static void checkMean(String name, int axes, PoolOptions o) {
-    checkMax(name, axes, o);
+    check(name, axes, o);
     refuse(name, "dilation", o.dilation(), 1);
   }
 
@@ -163,6 +173,7 @@ public abstract sealed class PoolingFunctions extends ConvolutionFunctions permi
     checkPresent("lpPool" + axes + "d", x, o);
     refuse("lpPool" + axes + "d", "dilation", o.dilation(), 1);
     refuse("lpPool" + axes + "d", "padding", o.padding(), 0);
+    refuseDivisor("lpPool" + axes + "d", o);
     return Pooling.norm(axes, x, p, ConvOptions.array(o.kernel()), ConvOptions.array(o.stride()), o.ceil());
   }
 

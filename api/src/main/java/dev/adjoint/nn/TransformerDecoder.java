@@ -41,7 +41,9 @@ public final class TransformerDecoder extends TransformerStack<TransformerDecode
   @Override
   public Tensor forward(Tensor x) {
     throw new IllegalArgumentException(
-        "A decoder takes a target and a memory; given one tensor of shape " + x.shape() + ". Use apply(target, memory)");
+        "A decoder takes a target and a memory; given one tensor of shape " + x.shape()
+            + ". Use apply(target, memory); there is no "
+            + "summary(..) of a decoder, since it gives one tensor");
   }
 
   /** {@link #apply(Tensor, Tensor, Tensor, boolean, Tensor)} without masks. */

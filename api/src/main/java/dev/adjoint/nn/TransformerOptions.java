@@ -24,7 +24,8 @@ public record TransformerOptions(
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException if the hidden width is less than 1, the dropout not from 0 to 1, or eps negative or NaN
+   * @throws IllegalArgumentException if the hidden width is less than 1, the dropout not from 0 to 1, or eps negative or not
+   *     finite
    */
   public TransformerOptions {
     if (hidden < 1) {

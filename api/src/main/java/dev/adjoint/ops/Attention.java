@@ -1,6 +1,7 @@
 package dev.adjoint.ops;
 
 import dev.adjoint.DType;
+import dev.adjoint.DTypeException;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
 import java.util.function.UnaryOperator;
@@ -16,7 +17,8 @@ public final class Attention {
    * @param query {@code [.., queries, width]}
    * @param key {@code [.., keys, width]}
    * @param value {@code [.., keys, out]}
-   * @param mask broadcasts to {@code [.., queries, keys]}: bool, true where a query may attend to a key, or numbers to add
+   * @param mask broadcasts to {@code [.., queries, keys]}: bool, true where a query may attend to a key, or floating-point
+   *     numbers to add
    * @param causal whether query i attends to the keys up to i alone
    * @param scale 0 for {@code 1 / sqrt(width)}
    * @param onWeights done to the weights, dropout for instance
@@ -30,6 +32,7 @@ public final class Attention {
           "scaledDotProductAttention takes queries [.., n, width], keys [.., m, width] and values [.., m, out]; given "
               + query.shape() + ", " + key.shape() + " and " + value.shape());
     }
+    checkMask(mask);
     DType type = query.dtype();
     if (type.isHalf() && key.dtype() == type && value.dtype() == type) {
       // Scores overflow float16 long before the weights made of them do: rounded once, at the end.
@@ -59,6 +62,16 @@ public final class Attention {
       weights = scores.size() > 0 ? Softmax.softmax(scores, -1) : scores;
     }
     return onWeights.apply(weights).matmul(value);
+  }
+
+  /** Numbers 0 and 1 would be added to the scores and hide nothing: as PyTorch, no integers. */
+  private static void checkMask(@Nullable Tensor mask) {
+    if (mask != null && mask.dtype() != DType.BOOL && !mask.dtype().isFloating()) {
+      throw new DTypeException(
+          "Attention takes a mask that is bool, true where a query may attend to a key, or floating-point, to add to the"
+              + " scores; given " + mask.dtype() + " " + mask.shape()
+              + ": make it bool with to(BOOL), or floating-point to add");
+    }
   }
 
   private static Tensor hide(Tensor scores, Tensor allowed) {

@@ -214,6 +214,36 @@ class DataLoaderTest {
   }
 
   @Test
+  void aDatasetOfFewerThanNoSamplesIsRefused() {
+    Dataset<Integer> bad = new Dataset<>() {
+      @Override
+      public int size() {
+        return -1;
+      }
+
+      @Override
+      public Integer get(int index) {
+        return index;
+      }
+    };
+    assertThatThrownBy(() -> lists(bad, 2)).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("size() returned -1; expected 0 or more");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2})
+  void aBatchThatIsNullIsNamed(int ahead) {
+    DataLoader<List<Integer>> loader = lists(TEN, 4).prefetch(ahead);
+    for (DataLoader<Object> bad : List.<DataLoader<Object>>of(
+        loader.map(_ -> null), loader.map(Key.of(0), (_, _) -> null).map(Object::hashCode))) {
+      assertThatThrownBy(() -> all(bad)).isInstanceOf(AdjointException.class)
+          .hasMessageContaining("Batch 0 of epoch 0 could not be made: map's function returned null; expected a batch");
+    }
+    assertThatThrownBy(() -> all(DataLoader.of(TEN, 4, _ -> null).prefetch(ahead))).isInstanceOf(AdjointException.class)
+        .hasMessageContaining("The function that makes a batch of samples returned null");
+  }
+
+  @Test
   void aSampleThatIsNullIsNamed() {
     Dataset<Sample> nulls = ROWS.map(_ -> null);
     assertThatThrownBy(() -> all(DataLoader.of(nulls, 4))).isInstanceOf(AdjointException.class)

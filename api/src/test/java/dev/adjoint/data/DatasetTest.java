@@ -43,6 +43,16 @@ class DatasetTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway")
+  void nullIsNoTensorAndNoList() {
+    Tensor x = Tensor.zeros(2);
+    assertThatThrownBy(() -> Dataset.of(null, x)).isInstanceOf(NullPointerException.class)
+        .hasMessageContaining("Dataset.of: the inputs are null");
+    assertThatThrownBy(() -> Dataset.of(x, null)).hasMessageContaining("Dataset.of: the targets are null");
+    assertThatThrownBy(() -> Dataset.of(null)).hasMessageContaining("Dataset.of: the list is null");
+  }
+
+  @Test
   void aSplitSharesNothingAndLosesNothing() {
     Dataset<Integer> numbers = Dataset.of(IntStream.range(0, 101).boxed().toList());
     List<Dataset<Integer>> parts = numbers.split(Key.of(3), 0.7, 0.2, 0.1);

@@ -42,6 +42,18 @@ class ImageFolderTest {
   }
 
   @Test
+  void everyFormatThatImagesReads() throws IOException {
+    for (String ending : new String[] {"png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff"}) {
+      image("cats/a." + ending);
+    }
+    ImageFolder images = ImageFolder.open(folder);
+    assertThat(images.size()).isEqualTo(7);
+    for (int i = 0; i < 7; i++) {
+      assertThat(images.get(i).input().shape().toArray()).containsExactly(3, 1, 2);
+    }
+  }
+
+  @Test
   void aDamagedImageIsNamedInTheLoop() throws IOException {
     image("cats/a.png");
     Files.writeString(folder.resolve("cats/b.png"), "no image");

@@ -83,6 +83,9 @@ class IdxTest {
     checkFault(packed(Arrays.copyOf(IMAGES, 20)), "byte 20", "end of the data");
     checkFault(packed(Arrays.copyOf(IMAGES, 30)), "byte 28", "more bytes");
     checkFault(Arrays.copyOf(packed(IMAGES), 20), "gzip");
+    byte[] packed = packed(IMAGES);
+    checkFault(Arrays.copyOf(packed, 5), "gzip", "damaged data: the end of the file");
+    checkFault(Arrays.copyOf(packed, packed.length - 3), "gzip", "damaged data: the end of the file");
     byte[] huge = IMAGES.clone();
     huge[4] = 127;
     checkFault(huge, "byte 4", "elements");

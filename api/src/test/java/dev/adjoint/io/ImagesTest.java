@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +87,40 @@ public class ImagesTest {
       checkDeepColour(false, format);
     }
     checkDeepColour(true, "png");
+  }
+
+  /** The JDK's reader fills in what a JPEG lacks, and only warns. */
+  @Test
+  void imagesThatAreCutShortAreRefused() throws IOException {
+    BufferedImage image = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 1200; i++) {
+      image.setRGB(i % 40, i / 40, i * 0x9E3779B9 >>> Byte.SIZE);
+    }
+    for (String format : new String[] {"jpg", "png", "gif", "bmp", "tif"}) {
+      Path file = folder.resolve("x." + format);
+      assertThat(ImageIO.write(image, format, file.toFile())).isTrue();
+      assertThat(Images.read(file).shape().toArray()).containsExactly(3, 30, 40);
+      byte[] whole = Files.readAllBytes(file);
+      // A PNG's last chunk comes after all pixels.
+      for (int length : new int[] {whole.length / 2, whole.length - (format.equals("png") ? 40 : 20)}) {
+        Files.write(file, Arrays.copyOf(whole, length));
+        assertThatThrownBy(() -> Images.read(file)).as("%s of %d bytes of %d", format, length, whole.length)
+            .isInstanceOf(FormatException.class).hasMessageContainingAll("x." + format, "damaged data");
+      }
+    }
+  }
+
+  /** As cameras leave them behind a scan. */
+  @Test
+  void bytesTooManyInAJpegTakeNothingAway() throws IOException {
+    Path file = image(folder.resolve("x.jpg"), BufferedImage.TYPE_INT_RGB);
+    Tensor expected = Images.read(file);
+    byte[] whole = Files.readAllBytes(file);
+    byte[] longer = Arrays.copyOf(whole, whole.length + 3);
+    System.arraycopy(whole, whole.length - 2, longer, longer.length - 2, 2);
+    Arrays.fill(longer, whole.length - 2, longer.length - 2, (byte) 0);
+    Files.write(file, longer);
+    SameTensor.check(Images.read(file), expected);
   }
 
   @Test

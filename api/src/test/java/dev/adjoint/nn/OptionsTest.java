@@ -88,6 +88,31 @@ class OptionsTest {
   }
 
   @Test
+  void numbersThatNoLayerCanWorkWith() {
+    assertThatThrownBy(() -> new ConvTranspose2d(1, 1, 3, CONV.stride(2).outputPadding(2), KEY))
+        .isInstanceOf(ShapeException.class)
+        .hasMessageContainingAll("ConvTranspose2d", "output padding [2]", "stride [2]", "dilation [1]");
+    assertThatThrownBy(() -> new ConvTranspose2d(1, 1, 3, CONV.stride(3, 2).outputPadding(2), KEY))
+        .isInstanceOf(ShapeException.class).hasMessageContaining("stride [3, 2]");
+    Tensor x = Tensor.ones(1, 1, 2, 2);
+    assertThat(new ConvTranspose2d(1, 1, 3, CONV.stride(3, 2).outputPadding(2, 1), KEY).apply(x).shape().toArray())
+        .containsExactly(1, 1, 8, 6);
+    assertThat(new ConvTranspose2d(1, 1, 2, CONV.dilation(3).outputPadding(2), KEY).apply(x).shape().toArray())
+        .containsExactly(1, 1, 7, 7);
+    for (ThrowingCallable make : List.<ThrowingCallable>of(() -> Layers.maxPool2d(POOL.divisor(3)),
+        () -> Functional.maxPool2d(x, POOL.divisor(3)), () -> Functional.lpPool2d(x, 2, POOL.divisor(3)))) {
+      assertThatThrownBy(make).isInstanceOf(ShapeException.class)
+          .hasMessageContainingAll("Pool2d has no divisor, which is for means", "3");
+    }
+    assertThat(Layers.avgPool2d(POOL.divisor(2)).apply(x).toFloatArray()).containsExactly(2);
+    refused(() -> Layers.leakyRelu(Double.NaN), "leakyRelu", "finite slope", "NaN");
+    refused(() -> NormOptions.DEFAULT.eps(Double.POSITIVE_INFINITY), "finite eps", "Infinity");
+    refused(() -> TransformerOptions.DEFAULT.eps(Double.POSITIVE_INFINITY), "finite eps", "Infinity");
+    assertThatThrownBy(() -> new Embedding(0, 2, KEY)).isInstanceOf(ShapeException.class)
+        .hasMessageContainingAll("1 or more symbols", "given 0 and 2");
+  }
+
+  @Test
   void sizesOfNormalisations() {
     for (ThrowingCallable make : List.<ThrowingCallable>of(() -> new LayerNorm(0), () -> new RmsNorm(3, 0))) {
       assertThatThrownBy(make).isInstanceOf(ShapeException.class).hasMessageContainingAll("1 or more", "0]");

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.adjoint.DType;
+import dev.adjoint.DTypeException;
 import dev.adjoint.GradCheck;
 import dev.adjoint.Key;
 import dev.adjoint.ShapeException;
 import dev.adjoint.Tensor;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Attention in heads, and the layers of transformers, against the functions they are made of. */
@@ -63,6 +65,37 @@ class TransformerLayersTest {
     MultiheadAttention batchFirst = new MultiheadAttention(6, 2, AttentionOptions.DEFAULT.batchFirstMode(), Key.of(4));
     batchFirst.load(layer.state());
     assertClose(batchFirst.apply(x.transpose(0, 1)), layer.apply(x).transpose(0, 1));
+  }
+
+  @Test
+  void aMaskOfIntegersIsRefused() {
+    Tensor x = Tensor.randn(Key.of(2), 3, 4);
+    for (DType type : new DType[] {DType.INT32, DType.INT64}) {
+      Tensor mask = Tensor.ones(3, 3).to(type);
+      for (ThrowingCallable attend : List.<ThrowingCallable>of(
+          () -> Functional.scaledDotProductAttention(x, x, x, mask, false, 0),
+          () -> Functional.scaledDotProductAttention(x.to(DType.FLOAT16), x.to(DType.FLOAT16), x.to(DType.FLOAT16), mask, false,
+              0),
+          () -> new MultiheadAttention(4, 2, Key.of(1)).apply(x, x, x, mask, false),
+          () -> new TransformerEncoder(4, 2, 1, SMALL, Key.of(1)).apply(x, mask, false),
+          () -> new TransformerDecoder(4, 2, 1, SMALL, Key.of(1)).apply(x, x, null, false, mask))) {
+        assertThatThrownBy(attend).isInstanceOf(DTypeException.class)
+            .hasMessageContainingAll("given " + type, "make it bool with to(BOOL), or floating-point to add");
+      }
+    }
+    Tensor hidden = Tensor.ofLongs(1, 0, 1).to(DType.BOOL);
+    Tensor added = Tensor.of(0, Float.NEGATIVE_INFINITY, 0);
+    assertClose(Functional.scaledDotProductAttention(x, x, x, hidden, false, 0),
+        Functional.scaledDotProductAttention(x, x, x, added, false, 0));
+  }
+
+  @Test
+  void aDecoderSaysThatItHasNoSummary() {
+    for (Module decoder : List.of(
+        new TransformerDecoder(8, 2, 1, SMALL, Key.of(1)), new TransformerDecoderLayer(8, 2, SMALL, Key.of(1)))) {
+      assertThatThrownBy(() -> decoder.summary(5, 2, 8)).isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("there is no summary(..) of a decoder");
+    }
   }
 
   @Test

@@ -72,6 +72,10 @@ public abstract class LossCases extends NetworkNumbers {
         .hasMessageContaining("bool");
     assertThatThrownBy(() -> Losses.crossEntropy(x, Tensor.ofInts(1, 0, 1))).isInstanceOf(ShapeException.class)
         .hasMessageContaining("[2, 2]").hasMessageContaining("[3]");
+    assertThatThrownBy(() -> Losses.crossEntropy(x, Tensor.of(1.0, 0))).isInstanceOf(DTypeException.class)
+        .hasMessageContainingAll("numbers of classes as int32 or int64", "float64 [2]", "[2, 2]", "to(INT64)");
+    assertThatThrownBy(() -> Losses.crossEntropy(x, Tensor.of(1.0, 0).reshape(2, 1))).isInstanceOf(ShapeException.class)
+        .hasMessageContainingAll("probabilities", "[2, 2]", "int64", "given float64 [2, 1]");
     assertThatThrownBy(() -> Losses.huber(x, Tensor.of(1.0, 2))).isInstanceOf(ShapeException.class)
         .hasMessageContaining("huber").hasMessageContaining("[2]");
     assertThat(Losses.crossEntropy(x, Tensor.ofInts(-100, -100)).item()).isNaN();
