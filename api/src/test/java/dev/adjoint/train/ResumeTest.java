@@ -100,7 +100,7 @@ class ResumeTest {
     first.training.checkpoints(folder).listen(at(1, 2, Thread.currentThread()::interrupt));
     assertThatThrownBy(() -> first.training.run(SmallRun.batches(), 4))
         .isInstanceOfSatisfying(TrainingInterruptedException.class, e -> assertThat(e.checkpoint()).contains(last()))
-        .hasMessageContainingAll("epoch 1 after 4 of 5 batches", "resume(Path.of(\"" + last() + "\"))");
+        .hasMessageContainingAll("epoch 2 of 4, after 4 of its 5 batches", "resume(Path.of(\"" + last() + "\"))");
     assertThat(Thread.interrupted()).isTrue();
     History history = new SmallRun().training.resume(last()).run(SmallRun.batches(), 2);
     assertThat(history.epochs()).hasSize(2);
