@@ -39,11 +39,16 @@ final class TileRows extends RowKernel {
       }
     }
     Program.Leaf kept = stride == 0 && rows > 1 ? targetIn(arrays, offsets, strides, target, at) : null;
-    for (int done = 0; kept != null && done < count; done += Program.TILE) {
-      accumulate(kept, arrays, offsets, strides, done, Math.min(Program.TILE, count - done), rows, tiles);
-      StridedCopy.row(tiles[kept.tile()], 0, 1, target, at + done, 1, Math.min(Program.TILE, count - done));
+    if (kept != null) {
+      for (int done = 0; done < count; done += Program.TILE) {
+        int n = Math.min(Program.TILE, count - done);
+        accumulate(kept, arrays, offsets, strides, done, n, rows, tiles);
+        StridedCopy.row(tiles[kept.tile()], 0, 1, target, at + done, 1, n);
+      }
+      program.handBack(tiles);
+      return;
     }
-    for (int row = 0; kept == null && row < rows; row += together) {
+    for (int row = 0; row < rows; row += together) {
       int taken = Math.min(together, rows - row);
       for (int done = 0; done < count; done += Program.TILE) {
         int n = Math.min(Program.TILE, count - done);
