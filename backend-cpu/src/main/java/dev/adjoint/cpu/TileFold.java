@@ -1,6 +1,9 @@
 package dev.adjoint.cpu;
 
 import dev.adjoint.spi.Reduction;
+import java.lang.reflect.Array;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Combines the values of a kernel in the place of the generated form: the same results, to the last bit. */
 final class TileFold extends FoldKernel {
@@ -12,6 +15,7 @@ final class TileFold extends FoldKernel {
   private final RowKernel elements;
   /** The input that holds the values as they are; -1 if none does. */
   private final int held;
+  private final AtomicReference<@Nullable Object> spare = new AtomicReference<>();
 
   /**
    * The combined rows of a unit's values.
@@ -32,16 +36,24 @@ final class TileFold extends FoldKernel {
     if (held >= 0) {
       return combined(arrays[held], offsets[held], count);
     }
-    Object tile = CpuBuffer.newArray(unit.dtype(), count);
+    Object tile = takeTile(count);
     elements.row(arrays, offsets, tile, 0, params, count);
-    return combined(tile, 0, count);
+    double value = combined(tile, 0, count);
+    spare.set(tile);
+    return value;
+  }
+
+  /** A tile for one thread, which may hold more elements. */
+  private Object takeTile(int count) {
+    Object tile = spare.getAndSet(null);
+    return tile == null || Array.getLength(tile) < count ? CpuBuffer.newArray(unit.dtype(), count) : tile;
   }
 
   @Override
   void rows(
       Object[] arrays, int[] offsets, int[] strides, Object target, int at, double[] params, int count, int rows) {
     int together = Math.min(rows, Math.max(1, TILE / Math.max(1, count)));
-    Object tile = held >= 0 ? arrays[held] : CpuBuffer.newArray(unit.dtype(), together * count);
+    Object tile = held >= 0 ? arrays[held] : takeTile(together * count);
     int[] starts = offsets.clone();
     for (int row = 0; row < rows; row += together) {
       int taken = Math.min(together, rows - row);
@@ -55,6 +67,9 @@ final class TileFold extends FoldKernel {
       for (int op = 0; op < starts.length; op++) {
         starts[op] += taken * strides[op];
       }
+    }
+    if (held < 0) {
+      spare.set(tile);
     }
   }
 

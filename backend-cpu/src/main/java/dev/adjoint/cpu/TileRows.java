@@ -1,6 +1,7 @@
 package dev.adjoint.cpu;
 
 import dev.adjoint.spi.View;
+import org.jspecify.annotations.Nullable;
 
 /** A kernel's program in the place of its generated form, a tile at a time: the same results, to the last bit. */
 final class TileRows extends RowKernel {
@@ -25,9 +26,9 @@ final class TileRows extends RowKernel {
   @Override
   void rows(
       Object[] arrays, int[] offsets, int[] strides, Object target, int at, int stride, double[] params, int count, int rows) {
+    Object[] tiles = program.takeTiles();
     // Where rows share their target, each reads what the one before it has written.
     int together = stride == 0 ? 1 : Math.max(1, Program.TILE / Math.max(1, count));
-    Object[] tiles = program.takeTiles();
     int width = Math.min(Program.TILE, count * Math.min(together, rows));
     for (Program.Leaf param : program.params()) {
       StridedCopy.fill(tiles[param.tile()], 0, width, params[param.source()]);
@@ -37,19 +38,21 @@ final class TileRows extends RowKernel {
         StridedCopy.row(arrays[arg.source()], offsets[arg.source()], 0, tiles[arg.tile()], 0, 1, width);
       }
     }
+    Program.Leaf kept = stride == 0 && rows > 1 ? targetIn(arrays, offsets, strides, target, at) : null;
+    if (kept != null) {
+      for (int done = 0; done < count; done += Program.TILE) {
+        int n = Math.min(Program.TILE, count - done);
+        accumulate(kept, arrays, offsets, strides, done, n, rows, tiles);
+        StridedCopy.row(tiles[kept.tile()], 0, 1, target, at + done, 1, n);
+      }
+      program.handBack(tiles);
+      return;
+    }
     for (int row = 0; row < rows; row += together) {
       int taken = Math.min(together, rows - row);
       for (int done = 0; done < count; done += Program.TILE) {
         int n = Math.min(Program.TILE, count - done);
-        for (Program.Leaf arg : program.args()) {
-          if (!isOne(arg, strides)) {
-            int source = arg.source();
-            load(arg, arrays[source], offsets[source] + row * strides[source], strides[source], done, n, taken, tiles);
-          }
-        }
-        for (Program.Op op : program.ops()) {
-          op.run(tiles, n * taken);
-        }
+        compute(null, arrays, offsets, strides, row, done, n, taken, tiles);
         int from = at + row * stride + done;
         if (stride == n) {
           StridedCopy.row(tiles[program.result()], 0, 1, target, from, 1, n * taken);
@@ -61,6 +64,48 @@ final class TileRows extends RowKernel {
       }
     }
     program.handBack(tiles);
+  }
+
+  /** The input that is the target itself, the same for all rows, if one is and no other reads of its array. */
+  private Program.@Nullable Leaf targetIn(Object[] arrays, int[] offsets, int[] strides, Object target, int at) {
+    Program.Leaf found = null;
+    for (Program.Leaf arg : program.args()) {
+      int source = arg.source();
+      if (arrays[source] == target) {
+        if (found != null || isScalar(arg) || strides[source] != 0 || offsets[source] != at) {
+          return null;
+        }
+        found = arg;
+      }
+    }
+    return found;
+  }
+
+  /** A tile of the target, which {@code kept} reads: it stays a tile from row to row. */
+  private void accumulate(
+      Program.Leaf kept, Object[] arrays, int[] offsets, int[] strides, int done, int n, int rows, Object[] tiles) {
+    load(kept, arrays[kept.source()], offsets[kept.source()], 0, done, n, 1, tiles);
+    for (int row = 0; row < rows; row++) {
+      compute(kept, arrays, offsets, strides, row, done, n, 1, tiles);
+      Object result = tiles[program.result()];
+      tiles[program.result()] = tiles[kept.tile()];
+      tiles[kept.tile()] = result;
+    }
+  }
+
+  /** Some rows' values, in the result's tile; the input {@code kept} is in its tile already. */
+  private void compute(
+      Program.@Nullable Leaf kept, Object[] arrays, int[] offsets, int[] strides, int row, int done, int n, int rows,
+      Object[] tiles) {
+    for (Program.Leaf arg : program.args()) {
+      if (arg != kept && !isOne(arg, strides)) {
+        int source = arg.source();
+        load(arg, arrays[source], offsets[source] + row * strides[source], strides[source], done, n, rows, tiles);
+      }
+    }
+    for (Program.Op op : program.ops()) {
+      op.run(tiles, n * rows);
+    }
   }
 
   private boolean isScalar(Program.Leaf arg) {
