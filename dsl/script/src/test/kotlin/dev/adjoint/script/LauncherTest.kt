@@ -123,7 +123,7 @@ internal class LauncherTest {
     }
 
     @Test
-    fun `Ctrl-C does not cut off what Java says at its end`() {
+    fun `a signal to all processes does not cut off what Java says at its end`() {
         val launcher = installation(withTornado = false)
         directory
             .resolve("jdk/bin/java")
@@ -131,21 +131,22 @@ internal class LauncherTest {
                 """
                 #!/bin/sh
                 case "${'$'}*" in *ArchiveClassesAtExit*) exit 0 ;; esac
-                trap 'kill ${'$'}!; echo saved >&2; exit 130' INT
+                trap 'kill ${'$'}!; echo saved >&2; exit 143' TERM
                 sleep 60 &
                 echo ready >&2
                 wait
                 """
                     .trimIndent()
             )
-        // In a process group of its own, whose every process gets the signal, as from a terminal.
+        // In a process group of its own, whose every process gets the signal, as it gets Ctrl-C from a terminal; SIGINT itself is
+        // ignored where a shell started the build in the background.
         val command =
             """
             told() { for _ in {1..300}; do ! grep -q "${'$'}1" out || return 0; sleep 0.1; done; }
             set -m
             '$launcher' run x.kts 2>out &
             told ready
-            kill -INT -${'$'}!
+            kill -TERM -${'$'}!
             wait
             told saved
             cat out
