@@ -138,7 +138,8 @@ internal class LauncherTest {
                 """
                     .trimIndent()
             )
-        // In a process group of its own, whose every process gets the signal, as it gets Ctrl-C from a terminal; SIGINT itself is
+        // In a process group of its own, whose every process gets the signal, as it gets Ctrl-C from a terminal; SIGINT itself
+        // is
         // ignored where a shell started the build in the background.
         val command =
             """
