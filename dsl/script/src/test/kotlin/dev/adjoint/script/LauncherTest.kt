@@ -138,9 +138,8 @@ internal class LauncherTest {
                 """
                     .trimIndent()
             )
-        // In a process group of its own, whose every process gets the signal, as it gets Ctrl-C from a terminal; SIGINT itself
-        // is
-        // ignored where a shell started the build in the background.
+        // In a process group of its own, whose every process gets the signal, as it gets Ctrl-C from a terminal.
+        // SIGINT itself is ignored where a shell started the build in the background.
         val command =
             """
             told() { for _ in {1..300}; do ! grep -q "${'$'}1" out || return 0; sleep 0.1; done; }
