@@ -55,7 +55,13 @@ final class Steps {
   boolean step() {
     boolean finite = scaler == null || scaler.unscale(optimizer);
     if (finite && clipNorm < Double.POSITIVE_INFINITY) {
-      GradientClipping.byNorm(optimizer.parameters(), clipNorm, 2, true);
+      double norm = GradientClipping.byNorm(optimizer.parameters(), clipNorm, 2, false).item();
+      if (!Double.isFinite(norm)) {
+        throw new AdjointException(
+            "The norm of the gradients of step " + done + " (numbered from 0) is " + norm + "; expected a finite number. The"
+                + " parameters are as the last step left them. Look for the operation: run the batch inside"
+                + " Adjoint.detectAnomaly()");
+      }
     }
     if (scaler == null) {
       optimizer.step();

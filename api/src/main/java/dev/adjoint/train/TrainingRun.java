@@ -234,17 +234,31 @@ final class TrainingRun {
   }
 
   private AdjointException notFinite(double value, Tensor input) {
-    boolean bad = input.dtype().isFloating() && input.isFinite().all().item() == 0;
-    return new AdjointException(
-        "The loss of batch " + batch + " of epoch " + epoch + " (both numbered from 0) is " + value + ", after " + steps.done()
-            + " steps; expected a finite number. "
-            + (bad ? "The batch's input itself has numbers that are not finite: look at the data."
-                : "Lower the learning rate, which is " + steps.learningRate() + ", keep gradients small with clipNorm(1),"
-                    + " or find the operation: run that batch inside Adjoint.detectAnomaly().")
-            + " The parameters are as the last step left them"
-            + (net.buffers().isEmpty() ? ""
-                : ", but the buffers, as running values, keep what this batch did: make or load the module anew")
-            + (files == null ? "" : "; checkpoints are in " + training.folder));
+    String kept = " The parameters are as the last step left them";
+    String advice;
+    if (!allFinite(net.parameters())) {
+      advice = "The parameters themselves are not finite since the last step, whose loss was: its gradients were not, or the"
+          + " learning rate, " + steps.learningRate() + ", is too high. With clipNorm, for instance clipNorm(1), a run stops"
+          + " before such a step; Adjoint.detectAnomaly() finds the operation.";
+      kept = "";
+    } else if (!allFinite(List.of(input))) {
+      advice = "The batch's input itself has numbers that are not finite: look at the data.";
+    } else {
+      advice = "Lower the learning rate, which is " + steps.learningRate() + ", keep gradients small with clipNorm(1),"
+          + " or find the operation: run that batch inside Adjoint.detectAnomaly().";
+    }
+    if (!net.buffers().isEmpty()) {
+      kept +=
+          (kept.isEmpty() ? " The" : ", but the") + " buffers, as running values, keep what this batch did: make or load the"
+              + " module anew";
+    }
+    String where = files == null ? "" : (kept.isEmpty() ? " Checkpoints" : "; checkpoints") + " are in " + training.folder;
+    return new AdjointException("The loss of batch " + batch + " of epoch " + epoch + " (both numbered from 0) is " + value
+        + ", after " + steps.done() + " steps; expected a finite number. " + advice + kept + where);
+  }
+
+  private static boolean allFinite(List<Tensor> tensors) {
+    return tensors.stream().allMatch(x -> !x.dtype().isFloating() || x.isFinite().all().item() != 0);
   }
 
   // ---- The best, the last, and the end ----

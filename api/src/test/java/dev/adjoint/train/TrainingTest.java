@@ -95,9 +95,9 @@ class TrainingTest {
     assertThat(Math.abs(net.state().get("weight").item() - before[0])).isBetween(1e-3, 0.1);
   }
 
-  @Test
-  void clippingStopsARunWhoseGradientsAreNotFinite() {
-    Module root = new Module() {
+  /** Its first loss is 0, whose gradient is infinite. */
+  private static Module root() {
+    return new Module() {
       private final Supplier<Tensor> p = parameter("p", Tensor.zeros(1));
 
       @Override
@@ -105,10 +105,26 @@ class TrainingTest {
         return p.get().mul(x).sqrt();
       }
     };
-    Training training = new Training(root, new Sgd(root.parameters(), 0.1), (out, target) -> out.sum()).clipNorm(1);
-    assertThatThrownBy(() -> training.run(DataLoader.of(LINE, 5), 1)).isInstanceOf(AdjointException.class)
-        .hasMessageContainingAll("norm", "expected a finite one");
+  }
+
+  private static Training sum(Module net) {
+    return new Training(net, new Sgd(net.parameters(), 0.1), (out, target) -> out.sum());
+  }
+
+  @Test
+  void clippingStopsARunWhoseGradientsAreNotFinite() {
+    Module root = root();
+    assertThatThrownBy(() -> sum(root).clipNorm(1).run(DataLoader.of(LINE, 5), 1)).isInstanceOf(AdjointException.class)
+        .hasMessageContainingAll("norm", "step 0", "expected a finite number", "detectAnomaly")
+        .extracting(Throwable::getMessage).asString().doesNotContain("errorIfNonfinite");
     assertThat(root.state().get("p").item()).isZero();
+  }
+
+  @Test
+  void withoutClippingParametersThatAStepHasRuinedAreNamed() {
+    assertThatThrownBy(() -> sum(root()).run(DataLoader.of(LINE, 1), 2)).isInstanceOf(AdjointException.class)
+        .hasMessageContainingAll("after 1 steps", "The parameters themselves are not finite since the last step", "clipNorm(1)")
+        .extracting(Throwable::getMessage).asString().doesNotContain("as the last step left them");
   }
 
   @Test
