@@ -263,34 +263,14 @@ final class TrainingRun {
 
   // ---- The best, the last, and the end ----
 
-  /**
-   * How many epochs are over since the best one; its own is 0. All, if the figure has been no number yet. Those without the
-   * figure do not count: the run that was gone on with had no validation, for instance. 0 also where none has it.
-   */
-  private int epochsSinceBest() {
-    double best = goal.worst();
-    int since = 0;
-    for (Epoch one : history) {
-      Double value = one.figures().get(goal.figure());
-      if (value != null) {
-        since++;
-        if (goal.isBetter(value, best)) {
-          best = value;
-          since = 0;
-        }
-      }
-    }
-    return since;
-  }
-
   private boolean hasStopped() {
-    return !history.isEmpty() && epochsSinceBest() >= training.patience;
+    return !history.isEmpty() && goal.epochsSinceBest(history) >= training.patience;
   }
 
   private void keep() {
     if (files != null) {
       // The best comes first: a run that goes on from the last one would never make up for it.
-      if (history.getLast().figures().containsKey(goal.figure()) && epochsSinceBest() == 0) {
+      if (history.getLast().figures().containsKey(goal.figure()) && goal.epochsSinceBest(history) == 0) {
         state.write(files, files.best(), place());
       }
       if (epoch % training.everyEpochs == 0 || epoch == epochs || hasStopped()) {
