@@ -83,9 +83,11 @@ final class Suite {
       add("elementwise", 1.0, operation, MEGA, FLOAT32, FORWARD);
       add("elementwise", 0.5, operation, 16 * MEGA, FLOAT32, FORWARD);
     }
-    for (Operation operation : List.of(Operation.EXP, Operation.LOG, Operation.TANH, Operation.SIGMOID, Operation.ERF,
-        Operation.GELU)) {
-      add("elementwise", operation == Operation.TANH ? 0.2 : 0.8, operation, MEGA, FLOAT32, FORWARD);
+    for (Type type : Type.values()) {
+      for (Operation operation : List.of(Operation.EXP, Operation.LOG, Operation.TANH, Operation.SIGMOID, Operation.ERF,
+          Operation.GELU)) {
+        add("elementwise", operation == Operation.TANH && type == FLOAT32 ? 0.2 : 0.8, operation, MEGA, type, FORWARD);
+      }
     }
   }
 
@@ -95,6 +97,10 @@ final class Suite {
         Operation.LAYER_NORM)) {
       add("rows", 0.9, operation, MEGA, FLOAT32, FORWARD);
       add("rows", 0.9, operation, MEGA, FLOAT32, BACKWARD);
+    }
+    for (Operation operation : List.of(Operation.SUM, Operation.SOFTMAX, Operation.LAYER_NORM)) {
+      add("rows", 0.9, operation, MEGA, FLOAT64, FORWARD);
+      add("rows", 0.9, operation, MEGA, FLOAT64, BACKWARD);
     }
   }
 
