@@ -1,6 +1,7 @@
 package dev.adjoint.cpu;
 
 import dev.adjoint.DType;
+import java.lang.ref.SoftReference;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -8,14 +9,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Arrays that were given back. Of a size that nobody has asked for the longest, they are dropped first. */
+/**
+ * Arrays that were given back. Of a size that nobody has asked for the longest, they are dropped first; the garbage collector
+ * takes all of them before memory runs out.
+ */
 final class ArrayPool {
   /** Shorter ones are made as fast as they are found. */
   static final int SHORTEST = 1024;
 
   private final long mostBytes;
-  private final Map<Kind, Deque<Object>> free = new LinkedHashMap<>(16, 0.75f, true);
-  private long bytes;
+  private SoftReference<Free> free = new SoftReference<>(null);
 
   private record Kind(DType dtype, int size) {
     long bytes() {
@@ -26,6 +29,36 @@ final class ArrayPool {
     @Override
     public int hashCode() {
       return (8 * size + dtype.ordinal()) * 0x9E3779B9;
+    }
+  }
+
+  /** What waits. */
+  private static final class Free {
+    private final Map<Kind, Deque<Object>> arrays = new LinkedHashMap<>(16, 0.75f, true);
+    private long bytes;
+
+    @Nullable
+    Object take(Kind kind) {
+      Deque<Object> fitting = arrays.get(kind);
+      Object array = fitting == null ? null : fitting.poll();
+      bytes -= array == null ? 0 : kind.bytes();
+      return array;
+    }
+
+    void put(Kind kind, Object array, long mostBytes) {
+      // The last one given back is the first to be used again: it is still in the caches.
+      arrays.computeIfAbsent(kind, _ -> new ArrayDeque<>()).push(array);
+      bytes += kind.bytes();
+      Iterator<Map.Entry<Kind, Deque<Object>>> eldest = arrays.entrySet().iterator();
+      while (bytes > mostBytes) {
+        Map.Entry<Kind, Deque<Object>> entry = eldest.next();
+        while (bytes > mostBytes && entry.getValue().pollLast() != null) {
+          bytes -= entry.getKey().bytes();
+        }
+        if (entry.getValue().isEmpty()) {
+          eldest.remove();
+        }
+      }
     }
   }
 
@@ -42,10 +75,8 @@ final class ArrayPool {
     }
     Kind kind = new Kind(dtype, size);
     synchronized (this) {
-      Deque<Object> arrays = free.get(kind);
-      Object array = arrays == null ? null : arrays.poll();
-      bytes -= array == null ? 0 : kind.bytes();
-      return array;
+      Free arrays = free.get();
+      return arrays == null ? null : arrays.take(kind);
     }
   }
 
@@ -56,19 +87,12 @@ final class ArrayPool {
       return;
     }
     synchronized (this) {
-      // The last one given back is the first to be used again: it is still in the caches.
-      free.computeIfAbsent(kind, _ -> new ArrayDeque<>()).push(array);
-      bytes += kind.bytes();
-      Iterator<Map.Entry<Kind, Deque<Object>>> eldest = free.entrySet().iterator();
-      while (bytes > mostBytes) {
-        Map.Entry<Kind, Deque<Object>> entry = eldest.next();
-        while (bytes > mostBytes && entry.getValue().pollLast() != null) {
-          bytes -= entry.getKey().bytes();
-        }
-        if (entry.getValue().isEmpty()) {
-          eldest.remove();
-        }
+      Free arrays = free.get();
+      if (arrays == null) {
+        arrays = new Free();
+        free = new SoftReference<>(arrays);
       }
+      arrays.put(kind, array, mostBytes);
     }
   }
 }

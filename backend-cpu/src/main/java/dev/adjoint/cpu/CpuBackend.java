@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The backend: one part for each kind of operation, over one pool of threads. */
 final class CpuBackend implements Backend {
   /** Arrays that wait to be used again take up no more than this part of the heap. */
-  private static final int PART_OF_HEAP = 8;
+  private static final int PART_OF_HEAP = 2;
 
   private final KernelUnits units;
   private final Mapper mapper;

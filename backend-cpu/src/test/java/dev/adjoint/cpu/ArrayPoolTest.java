@@ -10,6 +10,7 @@ import dev.adjoint.Backends;
 import dev.adjoint.DType;
 import dev.adjoint.Key;
 import dev.adjoint.Tensor;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -77,6 +78,23 @@ class ArrayPoolTest {
     }
     // Nine arrays of a megabyte without it.
     assertThat(allocated).isLessThan(n * (long) Float.BYTES / 10);
+  }
+
+  /** For another JVM: two sizes, each of which takes most of what the pool may keep, then nearly the whole heap. */
+  public static void main(String[] arguments) {
+    Backends.use(CpuProvider.NAME);
+    int megabyte = 1 << 18;
+    for (int size : new int[] {56, 57, 100}) {
+      try (var _ = Adjoint.scope()) {
+        System.out.println(Tensor.ones(size * megabyte).add(1).shape());
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("what waits is not in the way of those who need the memory")
+  void madeRoom() throws IOException, InterruptedException {
+    assertThat(OtherJvm.lastLineOf(ArrayPoolTest.class, "-Xmx256m")).isEqualTo("[" + 100 * (1 << 18) + "]");
   }
 
   @Test

@@ -9,10 +9,6 @@ import dev.adjoint.Tensor;
 import dev.adjoint.nn.ConvOptions;
 import dev.adjoint.nn.ConvolutionFunctions;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,14 +51,6 @@ class ProcessorsTest {
   }
 
   private static double numberWith(String... options) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"));
-    command.addAll(List.of(options));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), ProcessorsTest.class.getName()));
-    Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as("exit code; it printed %s", out).isZero();
-    return Double.parseDouble(out.strip());
+    return Double.parseDouble(OtherJvm.lastLineOf(ProcessorsTest.class, options));
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.adjoint.BackendException;
 import dev.adjoint.DType;
 import dev.adjoint.Shape;
+import dev.adjoint.cpu.OtherJvm;
 import dev.adjoint.spi.Backend;
 import dev.adjoint.spi.BackendConfig;
 import dev.adjoint.spi.Expr;
@@ -13,8 +14,6 @@ import dev.adjoint.spi.Kernel;
 import dev.adjoint.spi.Reduction;
 import dev.adjoint.spi.View;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
@@ -79,13 +78,9 @@ class NativeMemoryTest {
 
   @Test
   void aHundredThousandOperationsOnTensorsStayBounded() throws IOException, InterruptedException {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    Process process = new ProcessBuilder(java.toString(), "-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch", "--add-modules",
-        "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-Dadjoint.threads=1", "-cp",
-        System.getProperty("java.class.path"), ManyOperations.class.getName()).redirectErrorStream(true).start();
-    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(printed).isZero();
-    String[] numbers = printed.strip().lines().reduce((_, last) -> last).orElseThrow().split(" ");
+    String printed = OtherJvm.lastLineOf(
+        ManyOperations.class, "-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch", "-Dadjoint.threads=1");
+    String[] numbers = printed.split(" ");
     long grown = Long.parseLong(numbers[0]);
     long asked = Long.parseLong(numbers[1]);
     assertThat(asked).as("bytes asked for").isGreaterThan(2_000 * MEGABYTE);
