@@ -1,6 +1,5 @@
 package dev.adjoint.cpu;
 
-import dev.adjoint.spi.Expr.Comparison;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
@@ -14,6 +13,8 @@ abstract class VectorBits implements LaneCode {
   static final ClassDesc BINARY = OPERATORS.nested("Binary");
   static final ClassDesc ASSOCIATIVE = OPERATORS.nested("Associative");
   static final ClassDesc SPECIES = ClassDesc.of(LaneType.PACKAGE, "VectorSpecies");
+  static final ClassDesc MASK = ClassDesc.of(LaneType.PACKAGE, "VectorMask");
+  static final ClassDesc COMPARISON = OPERATORS.nested("Comparison");
   static final ClassDesc INT = ConstantDescs.CD_int;
 
   final CodeBuilder code;
@@ -119,24 +120,35 @@ abstract class VectorBits implements LaneCode {
   }
 
   @Override
-  public int lookUp(int table, int biased) {
+  public int lookUp(int table, int entry) {
     int lanes = type.lanes();
-    int value = lookUpPart(table * FloatTables.ENTRIES, biased);
+    int first = table * FloatTables.ENTRIES;
+    pushEntry(first, entry);
     for (int from = lanes; from < FloatTables.ENTRIES; from += lanes) {
-      int isFurther = compare(Comparison.GE, biased, constant(type.integersInLowBits() + from));
-      value = blend(isFurther, lookUpPart(table * FloatTables.ENTRIES + from, biased), value);
+      pushEntry(first + from, entry);
+      pushBitsOf(entry);
+      withBits("and", FloatTables.ENTRIES - 1);
+      code.getstatic(OPERATORS, "GE", COMPARISON).loadConstant(from);
+      code.invokevirtual(bitVector(), "compare", MethodTypeDesc.of(MASK, COMPARISON, INT));
+      code.invokevirtual(bitVector(), "blend", MethodTypeDesc.of(bitVector(), VECTOR, MASK));
     }
-    return value;
+    return asNumber();
   }
 
-  /** Of as many entries as there are lanes. */
-  private int lookUpPart(int from, int biased) {
-    pushBitsOf(biased);
+  /** Leaves an entry's bits on the stack, of as many entries as there are lanes. */
+  private void pushEntry(int from, int entry) {
+    pushBitsOf(entry);
     withBits("and", type.lanes() - 1);
     code.getstatic(bitVector(), "SPECIES_PREFERRED", SPECIES);
     code.getstatic(ClassDesc.of(FloatTables.class.getName()), "BITS", INT.arrayType()).loadConstant(from);
     code.invokestatic(bitVector(), "fromArray", MethodTypeDesc.of(bitVector(), SPECIES, INT.arrayType(), INT));
     code.invokevirtual(bitVector(), "selectFrom", MethodTypeDesc.of(bitVector(), VECTOR));
+  }
+
+  @Override
+  public int quarter(int a) {
+    pushBitsOf(a);
+    shift("LSHR", type.fractionBits() - 2);
     return asNumber();
   }
 

@@ -16,9 +16,7 @@ import java.lang.constant.MethodTypeDesc;
 final class VectorCode extends VectorBits {
   static final int NO_MASK = -1;
 
-  private static final ClassDesc MASK = ClassDesc.of(LaneType.PACKAGE, "VectorMask");
   private static final ClassDesc UNARY = OPERATORS.nested("Unary");
-  private static final ClassDesc COMPARISON = OPERATORS.nested("Comparison");
   private static final ClassDesc TEST = OPERATORS.nested("Test");
   private static final ClassDesc BOOLEANS = ConstantDescs.CD_boolean.arrayType();
   private static final ClassDesc LANE_LOOPS = ClassDesc.of(LaneLoops.class.getName());
