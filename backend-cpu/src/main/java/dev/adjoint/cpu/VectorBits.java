@@ -37,7 +37,7 @@ abstract class VectorBits implements LaneCode {
     return ClassDesc.of(LaneType.PACKAGE, type == LaneType.FLOAT ? "IntVector" : "LongVector");
   }
 
-  private ClassDesc bitsLane() {
+  final ClassDesc bitsLane() {
     return type == LaneType.FLOAT ? INT : ConstantDescs.CD_long;
   }
 
@@ -84,6 +84,38 @@ abstract class VectorBits implements LaneCode {
 
   private long signBit() {
     return bitsOf(-0.0);
+  }
+
+  /** A vector of the bits of numbers. */
+  final int bits(int a) {
+    pushBitsOf(a);
+    return stored();
+  }
+
+  /** {@code accumulator = accumulator op bits}, of vectors of bits. */
+  final void accumulateBits(String operator, int accumulator, int bits) {
+    code.aload(accumulator).getstatic(OPERATORS, operator, ASSOCIATIVE).aload(bits);
+    code.invokevirtual(bitVector(), "lanewise", MethodTypeDesc.of(bitVector(), BINARY, VECTOR)).astore(accumulator);
+  }
+
+  /** Leaves the highest or the lowest lane of a vector of bits on the stack. */
+  final void pushReducedBits(String operator, int bits) {
+    code.aload(bits).getstatic(OPERATORS, operator, ASSOCIATIVE);
+    code.invokevirtual(bitVector(), "reduceLanes", MethodTypeDesc.of(bitsLane(), ASSOCIATIVE));
+  }
+
+  /** Leaves the lane of a vector of bits on the stack that is the highest as an unsigned integer. */
+  final void pushHighestUnsigned(int bits) {
+    // Moved to where signed integers are in the same order, and back: not every machine reduces unsigned ones.
+    code.aload(bits);
+    withBits("add", signBit());
+    pushReducedBits("MAX", stored());
+    pushBitsConstant(signBit());
+    if (type == LaneType.FLOAT) {
+      code.iadd();
+    } else {
+      code.ladd();
+    }
   }
 
   @Override
