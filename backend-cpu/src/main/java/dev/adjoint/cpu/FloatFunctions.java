@@ -53,4 +53,18 @@ final class FloatFunctions extends LaneFunctions {
     int isSmall = code.compare(Comparison.EQ, n, constant(type.integersInLowBits()));
     return code.copySign(code.fma(y, u, code.blend(isSmall, t, code.lookUp(0, n))), x);
   }
+
+  /** The hyperbolic tangent, by a polynomial for each of 16 intervals, which are the longer the larger the argument. */
+  @Override
+  int tanh(int x) {
+    // From 9.02 on the result is 1 in float32.
+    int t = code.atMost(abs(x), 9.1);
+    int n = code.quarter(add(t, constant(FloatTables.TANH_SHIFT)));
+    int u = sub(t, code.lookUp(FloatTables.TANH_MIDDLES, n));
+    int y = code.lookUp(FloatTables.TANH_LAST, n);
+    for (int i = FloatTables.TANH_LAST - 1; i > FloatTables.TANH_MIDDLES; i--) {
+      y = code.fma(y, u, code.lookUp(i, n));
+    }
+    return code.copySign(y, x);
+  }
 }

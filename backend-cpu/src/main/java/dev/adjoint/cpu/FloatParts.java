@@ -46,12 +46,17 @@ final class FloatParts {
     }
   }
 
-  static void lookUp(int table, float[] biased, float[] out, int n) {
+  static void lookUp(int table, float[] entry, float[] out, int n) {
     int[] bits = FloatTables.BITS;
     int first = table * FloatTables.ENTRIES;
     for (int i = 0; i < n; i++) {
-      int entry = Float.floatToRawIntBits(biased[i]) & FloatTables.ENTRIES - 1;
-      out[i] = Float.intBitsToFloat(bits[first + entry]);
+      out[i] = Float.intBitsToFloat(bits[first + (Float.floatToRawIntBits(entry[i]) & FloatTables.ENTRIES - 1)]);
+    }
+  }
+
+  static void quarter(float[] a, float[] out, int n) {
+    for (int i = 0; i < n; i++) {
+      out[i] = Float.intBitsToFloat(Float.floatToRawIntBits(a[i]) >>> FRACTION_BITS - 2);
     }
   }
 

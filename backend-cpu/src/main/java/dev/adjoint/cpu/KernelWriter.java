@@ -221,53 +221,38 @@ final class KernelWriter {
     VectorSteps.Operands operands = operands(code, index);
     VectorCode vectors = new VectorCode(code, type);
     VectorSteps body = new VectorSteps(steps, type, scalars, vectors, operands);
-    String operator = operator();
+    VectorFold fold = new VectorFold(vectors, reduction);
     ifEmpty(code, operands.count(), () -> code.loadConstant(Accumulator.identity(reduction)).dreturn());
     int perLine = type.line() / type.lanes();
-    int[] accumulators = new int[LaneSums.groups(steps) * perLine];
+    int[][] accumulators = new int[LaneSums.groups(steps) * perLine][];
     for (int i = 0; i < accumulators.length; i++) {
-      accumulators[i] = vectors.constant(Accumulator.identity(reduction));
+      accumulators[i] = fold.start();
     }
     body.prepare();
     for (int together = accumulators.length; together >= perLine; together = together > perLine ? perLine : 0) {
-      int[] some = Arrays.copyOf(accumulators, together);
+      int[][] some = Arrays.copyOf(accumulators, together);
       whileVectorsLast(code, index, operands.count(), together, () -> {
-        for (int accumulator : some) {
-          vectors.accumulate(operator, accumulator, body.compute(NO_MASK, NO_MASK), NO_MASK);
+        for (int[] accumulator : some) {
+          fold.add(accumulator, body.compute(NO_MASK, NO_MASK), NO_MASK);
           code.iinc(index, type.lanes());
         }
       });
     }
     for (int i = 0; i < perLine; i++) {
-      int accumulator = accumulators[i];
-      whileTailLasts(code, index, operands.count(),
-          (tail, left) -> vectors.accumulate(operator, accumulator, body.compute(tail, left), tail));
+      int[] accumulator = accumulators[i];
+      whileTailLasts(code, index, operands.count(), (tail, left) -> fold.add(accumulator, body.compute(tail, left), tail));
       code.iinc(index, type.lanes());
     }
     for (int i = perLine; i < accumulators.length; i++) {
-      vectors.accumulate(operator, accumulators[i % perLine], accumulators[i], NO_MASK);
+      fold.merge(accumulators[i % perLine], accumulators[i]);
     }
     for (int half = perLine / 2; half > 0; half /= 2) {
       for (int i = 0; i < half; i++) {
-        vectors.accumulate(operator, accumulators[i], accumulators[i + half], NO_MASK);
+        fold.merge(accumulators[i], accumulators[i + half]);
       }
     }
-    if (reduction == Reduction.SUM) {
-      vectors.pushSum(accumulators[0]);
-    } else {
-      vectors.pushExtreme(operator, accumulators[0]);
-    }
+    fold.pushResult(accumulators[0]);
     code.dreturn();
-  }
-
-  private String operator() {
-    return switch (reduction) {
-      case SUM -> "ADD";
-      case MAX -> "MAX";
-      case MIN -> "MIN";
-      case PROD -> throw new AssertionError();
-      case null -> throw new AssertionError();
-    };
   }
 
   // ---- Unpacking ----

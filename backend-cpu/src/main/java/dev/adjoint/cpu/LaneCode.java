@@ -51,9 +51,12 @@ interface LaneCode {
   /**
    * The entry of a table of {@link FloatTables}. Of float32 alone.
    *
-   * @param biased the sum of the entry's number and {@link LaneType#integersInLowBits}, or NaN, for which it is any entry
+   * @param entry a number whose lowest bits are the entry's
    */
-  int lookUp(int table, int biased);
+  int lookUp(int table, int entry);
+
+  /** A number whose lowest bits are the exponent and the two highest bits of the fraction. Of float32 alone. */
+  int quarter(int a);
 
   /** Of a positive normal number x: the integer e for which {@code x / 2^e} is from {@link LaneType#lowestMantissa} on. */
   int exponent(int a);

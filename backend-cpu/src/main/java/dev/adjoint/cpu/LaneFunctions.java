@@ -164,8 +164,8 @@ abstract class LaneFunctions {
   }
 
   /** {@code e / (e + 2)}, e being {@code exp(2|x|) - 1}, with the sign of x. */
-  private int tanh(int x) {
-    int a = code.atMost(abs(x), type == LaneType.FLOAT ? 10 : 20);
+  int tanh(int x) {
+    int a = code.atMost(abs(x), 20);
     int e = boundedExpm1(add(a, a));
     return code.copySign(div(e, add(e, constant(2))), x);
   }

@@ -6,18 +6,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Combines rows: in the elements' own type within a block, as {@link LaneSums} says, in float64 from block to block. */
 final class RowFolder {
-  private static final int BLOCK = LaneSums.BLOCK;
+  /** The largest and the smallest do not depend on how many are combined at a time. */
+  private static final int LONG_BLOCK = 16 * LaneSums.BLOCK;
   /** Shorter rows are cheaper to compute several at a time. */
   static final int SHORTEST_ROW = 64;
 
   private final Launch launch;
   private final RowPlan plan;
   private final FoldKernel kernel;
+  private final int block;
 
-  private RowFolder(Launch launch, RowPlan plan, FoldKernel kernel) {
+  private RowFolder(Launch launch, RowPlan plan, FoldKernel kernel, int block) {
     this.launch = launch;
     this.plan = plan;
     this.kernel = kernel;
+    this.block = block;
   }
 
   /** The way for rows of this length, if a generated kernel can read them where they are; whether one is ready or not. */
@@ -30,7 +33,7 @@ final class RowFolder {
       return null;
     }
     FoldKernel kernel = launch.unit().foldKernel(reduction, plan.scalars(), launch.nest().count());
-    return new RowFolder(launch, plan, kernel);
+    return new RowFolder(launch, plan, kernel, reduction == Reduction.SUM ? LaneSums.BLOCK : LONG_BLOCK);
   }
 
   void fold(int from, int count, Accumulator result) {
@@ -52,7 +55,7 @@ final class RowFolder {
   /** Whether whole rows of this length can be combined into neighbouring elements of an array by one call. */
   boolean takesRows(int length, DType dtype) {
     LoopNest nest = plan.nest();
-    return length <= BLOCK && dtype == launch.unit().dtype()
+    return length <= block && dtype == launch.unit().dtype()
         && (plan.manner() == RowPlan.Manner.AT_ONCE || nest.rank() == 2 && nest.innerSize() == length);
   }
 
@@ -69,21 +72,21 @@ final class RowFolder {
   }
 
   private void fold(int[] starts, int count, Accumulator result) {
-    int blocks = count / BLOCK;
+    int blocks = count / block;
     int[] strides = new int[starts.length];
     for (int op = 0; op < starts.length; op++) {
-      strides[op] = plan.isScalar(op) ? 0 : BLOCK;
+      strides[op] = plan.isScalar(op) ? 0 : block;
     }
     if (blocks > 0) {
       Object parts = CpuBuffer.newArray(launch.unit().dtype(), blocks);
-      kernel.rows(launch.arrays(), starts, strides, parts, 0, launch.params(), BLOCK, blocks);
+      kernel.rows(launch.arrays(), starts, strides, parts, 0, launch.params(), block, blocks);
       result.addAll(0, parts, 0, blocks);
     }
-    if (blocks * BLOCK < count) {
+    if (blocks * block < count) {
       for (int op = 0; op < starts.length; op++) {
         starts[op] += blocks * strides[op];
       }
-      result.add(0, kernel.fold(launch.arrays(), starts, launch.params(), count - blocks * BLOCK));
+      result.add(0, kernel.fold(launch.arrays(), starts, launch.params(), count - blocks * block));
     }
   }
 }

@@ -200,8 +200,13 @@ final class TileCode implements LaneCode {
   }
 
   @Override
-  public int lookUp(int table, int biased) {
-    return part(false, (from, out) -> (t, n) -> FloatParts.lookUp(table, floats(t, from[0]), floats(t, out), n), biased);
+  public int lookUp(int table, int entry) {
+    return part(false, (from, out) -> (t, n) -> FloatParts.lookUp(table, floats(t, from[0]), floats(t, out), n), entry);
+  }
+
+  @Override
+  public int quarter(int a) {
+    return part(false, (from, out) -> (t, n) -> FloatParts.quarter(floats(t, from[0]), floats(t, out), n), a);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.adjoint.cpu;
 
-import dev.adjoint.spi.Expr.Comparison;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
@@ -14,6 +13,8 @@ abstract class VectorBits implements LaneCode {
   static final ClassDesc BINARY = OPERATORS.nested("Binary");
   static final ClassDesc ASSOCIATIVE = OPERATORS.nested("Associative");
   static final ClassDesc SPECIES = ClassDesc.of(LaneType.PACKAGE, "VectorSpecies");
+  static final ClassDesc MASK = ClassDesc.of(LaneType.PACKAGE, "VectorMask");
+  static final ClassDesc COMPARISON = OPERATORS.nested("Comparison");
   static final ClassDesc INT = ConstantDescs.CD_int;
 
   final CodeBuilder code;
@@ -36,7 +37,7 @@ abstract class VectorBits implements LaneCode {
     return ClassDesc.of(LaneType.PACKAGE, type == LaneType.FLOAT ? "IntVector" : "LongVector");
   }
 
-  private ClassDesc bitsLane() {
+  final ClassDesc bitsLane() {
     return type == LaneType.FLOAT ? INT : ConstantDescs.CD_long;
   }
 
@@ -85,6 +86,38 @@ abstract class VectorBits implements LaneCode {
     return bitsOf(-0.0);
   }
 
+  /** A vector of the bits of numbers. */
+  final int bits(int a) {
+    pushBitsOf(a);
+    return stored();
+  }
+
+  /** {@code accumulator = accumulator op bits}, of vectors of bits. */
+  final void accumulateBits(String operator, int accumulator, int bits) {
+    code.aload(accumulator).getstatic(OPERATORS, operator, ASSOCIATIVE).aload(bits);
+    code.invokevirtual(bitVector(), "lanewise", MethodTypeDesc.of(bitVector(), BINARY, VECTOR)).astore(accumulator);
+  }
+
+  /** Leaves the highest or the lowest lane of a vector of bits on the stack. */
+  final void pushReducedBits(String operator, int bits) {
+    code.aload(bits).getstatic(OPERATORS, operator, ASSOCIATIVE);
+    code.invokevirtual(bitVector(), "reduceLanes", MethodTypeDesc.of(bitsLane(), ASSOCIATIVE));
+  }
+
+  /** Leaves the lane of a vector of bits on the stack that is the highest as an unsigned integer. */
+  final void pushHighestUnsigned(int bits) {
+    // Moved to where signed integers are in the same order, and back: not every machine reduces unsigned ones.
+    code.aload(bits);
+    withBits("add", signBit());
+    pushReducedBits("MAX", stored());
+    pushBitsConstant(signBit());
+    if (type == LaneType.FLOAT) {
+      code.iadd();
+    } else {
+      code.ladd();
+    }
+  }
+
   @Override
   public int copySign(int magnitude, int sign) {
     pushBitsOf(magnitude);
@@ -119,24 +152,35 @@ abstract class VectorBits implements LaneCode {
   }
 
   @Override
-  public int lookUp(int table, int biased) {
+  public int lookUp(int table, int entry) {
     int lanes = type.lanes();
-    int value = lookUpPart(table * FloatTables.ENTRIES, biased);
+    int first = table * FloatTables.ENTRIES;
+    pushEntry(first, entry);
     for (int from = lanes; from < FloatTables.ENTRIES; from += lanes) {
-      int isFurther = compare(Comparison.GE, biased, constant(type.integersInLowBits() + from));
-      value = blend(isFurther, lookUpPart(table * FloatTables.ENTRIES + from, biased), value);
+      pushEntry(first + from, entry);
+      pushBitsOf(entry);
+      withBits("and", FloatTables.ENTRIES - 1);
+      code.getstatic(OPERATORS, "GE", COMPARISON).loadConstant(from);
+      code.invokevirtual(bitVector(), "compare", MethodTypeDesc.of(MASK, COMPARISON, INT));
+      code.invokevirtual(bitVector(), "blend", MethodTypeDesc.of(bitVector(), VECTOR, MASK));
     }
-    return value;
+    return asNumber();
   }
 
-  /** Of as many entries as there are lanes. */
-  private int lookUpPart(int from, int biased) {
-    pushBitsOf(biased);
+  /** Leaves an entry's bits on the stack, of as many entries as there are lanes. */
+  private void pushEntry(int from, int entry) {
+    pushBitsOf(entry);
     withBits("and", type.lanes() - 1);
     code.getstatic(bitVector(), "SPECIES_PREFERRED", SPECIES);
     code.getstatic(ClassDesc.of(FloatTables.class.getName()), "BITS", INT.arrayType()).loadConstant(from);
     code.invokestatic(bitVector(), "fromArray", MethodTypeDesc.of(bitVector(), SPECIES, INT.arrayType(), INT));
     code.invokevirtual(bitVector(), "selectFrom", MethodTypeDesc.of(bitVector(), VECTOR));
+  }
+
+  @Override
+  public int quarter(int a) {
+    pushBitsOf(a);
+    shift("LSHR", type.fractionBits() - 2);
     return asNumber();
   }
 

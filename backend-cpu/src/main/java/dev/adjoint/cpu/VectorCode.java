@@ -16,11 +16,10 @@ import java.lang.constant.MethodTypeDesc;
 final class VectorCode extends VectorBits {
   static final int NO_MASK = -1;
 
-  private static final ClassDesc MASK = ClassDesc.of(LaneType.PACKAGE, "VectorMask");
   private static final ClassDesc UNARY = OPERATORS.nested("Unary");
-  private static final ClassDesc COMPARISON = OPERATORS.nested("Comparison");
   private static final ClassDesc TEST = OPERATORS.nested("Test");
   private static final ClassDesc BOOLEANS = ConstantDescs.CD_boolean.arrayType();
+  private static final ClassDesc EXTREMES = ClassDesc.of(Extremes.class.getName());
   private static final ClassDesc LANE_LOOPS = ClassDesc.of(LaneLoops.class.getName());
   private static final ClassDesc VOID = ConstantDescs.CD_void;
 
@@ -317,13 +316,17 @@ final class VectorCode extends VectorBits {
     code.astore(accumulator);
   }
 
-  /** Leaves the largest or smallest lane on the stack, as a {@code double}. */
-  void pushExtreme(String operator, int value) {
-    code.aload(value).getstatic(OPERATORS, operator, ASSOCIATIVE);
-    code.invokevirtual(vector, "reduceLanes", MethodTypeDesc.of(type.lane(), ASSOCIATIVE));
-    if (type == LaneType.FLOAT) {
-      code.f2d();
-    }
+  /**
+   * Leaves what a method of {@link Extremes} makes of running results on the stack, as a {@code double}.
+   *
+   * @param last the highest bits as unsigned integers
+   */
+  void pushExtreme(String method, int highest, int lowest, int last) {
+    pushReducedBits("MAX", highest);
+    pushReducedBits("MIN", lowest);
+    pushHighestUnsigned(last);
+    code.invokestatic(EXTREMES, method,
+        MethodTypeDesc.of(ConstantDescs.CD_double, bitsLane(), bitsLane(), bitsLane()));
   }
 
   /**
