@@ -114,6 +114,9 @@ final class KernelWriter {
     builder.withSuperclass(base).withFlags(ClassFile.ACC_FINAL);
     builder.withMethodBody(ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, 0,
         code -> code.aload(0).invokespecial(base, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void).return_());
+    if (reduction == Reduction.SUM) {
+      VectorCode.declareSums(builder, SELF, type);
+    }
     builder.withMethodBody("body", bodyType, ClassFile.ACC_STATIC, reduction == null ? this::loop : this::foldLoop);
     if (reduction == null) {
       builder.withMethodBody("row", MethodTypeDesc.of(ConstantDescs.CD_void, OBJECTS, INTS, OBJECT, INT, DOUBLES, INT), 0,
@@ -253,7 +256,7 @@ final class KernelWriter {
       }
     }
     if (reduction == Reduction.SUM) {
-      vectors.pushSum(accumulators[0]);
+      vectors.pushSum(accumulators[0], SELF);
     } else {
       vectors.pushExtreme(operator, accumulators[0]);
     }
