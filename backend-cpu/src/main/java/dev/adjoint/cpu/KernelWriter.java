@@ -114,6 +114,9 @@ final class KernelWriter {
     builder.withSuperclass(base).withFlags(ClassFile.ACC_FINAL);
     builder.withMethodBody(ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, 0,
         code -> code.aload(0).invokespecial(base, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void).return_());
+    if (reduction == Reduction.SUM) {
+      VectorCode.declareSums(builder, SELF, type);
+    }
     builder.withMethodBody("body", bodyType, ClassFile.ACC_STATIC, reduction == null ? this::loop : this::foldLoop);
     if (reduction == null) {
       builder.withMethodBody("row", MethodTypeDesc.of(ConstantDescs.CD_void, OBJECTS, INTS, OBJECT, INT, DOUBLES, INT), 0,
@@ -221,7 +224,7 @@ final class KernelWriter {
     VectorSteps.Operands operands = operands(code, index);
     VectorCode vectors = new VectorCode(code, type);
     VectorSteps body = new VectorSteps(steps, type, scalars, vectors, operands);
-    VectorFold fold = new VectorFold(vectors, reduction);
+    VectorFold fold = new VectorFold(vectors, reduction, SELF);
     ifEmpty(code, operands.count(), () -> code.loadConstant(Accumulator.identity(reduction)).dreturn());
     int perLine = type.line() / type.lanes();
     int[][] accumulators = new int[LaneSums.groups(steps) * perLine][];

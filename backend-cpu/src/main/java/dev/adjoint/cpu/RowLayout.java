@@ -111,6 +111,11 @@ final class RowLayout {
     return across.rank() == 0 ? 0 : across.stride(operand, 0);
   }
 
+  /** Where an operand's first row begins. */
+  int offset(int operand) {
+    return across.offset(operand);
+  }
+
   /** Where, counted from the start of its row, an operand's segment begins. */
   int segmentStart(int segment, int operand) {
     return segments[segment * along.operands() + operand];

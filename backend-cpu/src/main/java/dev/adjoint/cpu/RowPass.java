@@ -134,12 +134,16 @@ final class RowPass {
       for (int read : step.reads()) {
         if (step.kind() == Kind.ROW && read < inputs && ofRows[read] == null) {
           Object gathered = scratch.take(views[read].dtype(), layout.rows());
+          ofRows[read] = gathered;
+          if (layout.isEven()) {
+            StridedCopy.row(arrays[read], layout.offset(read), layout.rowStride(read), gathered, 0, 1, layout.rows());
+            continue;
+          }
           int[] starts = new int[layout.operands()];
           for (int row = 0; row < layout.rows(); row++) {
             layout.starts(row, 1, starts);
             System.arraycopy(arrays[read], starts[read], gathered, row, 1);
           }
-          ofRows[read] = gathered;
         }
       }
     }
@@ -187,7 +191,7 @@ final class RowPass {
     private final int[][] offsets = new int[steps.size()][];
 
     Task(int together) {
-      this.starts = new int[together * layout.operands()];
+      this.starts = new int[layout.isEven() ? 0 : together * layout.operands()];
       for (int i = 0; i < written.length; i++) {
         RowProgram.Step step = steps.get(i);
         Object kept = arrays[inputs + i];
@@ -210,7 +214,9 @@ final class RowPass {
     }
 
     void block(int first, int rows) {
-      layout.starts(first, rows, starts);
+      if (!layout.isEven()) {
+        layout.starts(first, rows, starts);
+      }
       for (int i = 0; i < written.length; i++) {
         switch (steps.get(i).kind()) {
           case FOLD -> fold(i, first, rows);
@@ -226,6 +232,9 @@ final class RowPass {
     /** Where a value's segment of a row begins. */
     private int start(int value, int row, int first, int segment) {
       int operand = operands[value];
+      if (operand >= 0 && layout.isEven()) {
+        return layout.offset(operand) + row * layout.rowStride(operand);
+      }
       return operand >= 0 ? starts[(row - first) * layout.operands() + operand] + layout.segmentStart(segment, operand)
           : operand == ROWS ? row : (row - first) * layout.length() + segment * layout.segment();
     }

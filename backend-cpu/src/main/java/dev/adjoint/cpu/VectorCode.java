@@ -3,6 +3,8 @@ package dev.adjoint.cpu;
 import dev.adjoint.spi.BinaryOp;
 import dev.adjoint.spi.Expr.Comparison;
 import dev.adjoint.spi.UnaryOp;
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
@@ -22,6 +24,8 @@ final class VectorCode extends VectorBits {
   private static final ClassDesc EXTREMES = ClassDesc.of(Extremes.class.getName());
   private static final ClassDesc LANE_LOOPS = ClassDesc.of(LaneLoops.class.getName());
   private static final ClassDesc VOID = ConstantDescs.CD_void;
+  private static final ClassDesc SHUFFLE = ClassDesc.of(LaneType.PACKAGE, "VectorShuffle");
+  private static final String LOWERED = "LOWERED_BY_";
 
   VectorCode(CodeBuilder code, LaneType type) {
     super(code, type);
@@ -333,23 +337,33 @@ final class VectorCode extends VectorBits {
    * Leaves the sum of all lanes on the stack, as a {@code double}: the second half of the lanes added to the first half, and
    * so on. {@code reduceLanes} adds in any order, and in another one once it is compiled.
    */
-  void pushSum(int value) {
-    TypeKind kind = TypeKind.from(type.lane());
-    int[] lanes = new int[type.lanes()];
-    for (int i = 0; i < lanes.length; i++) {
-      lanes[i] = code.allocateLocal(kind);
-      code.aload(value).loadConstant(i).invokevirtual(vector, "lane", MethodTypeDesc.of(type.lane(), INT));
-      code.storeLocal(kind, lanes[i]);
+  void pushSum(int value, ClassDesc self) {
+    int sum = value;
+    for (int half = type.lanes() / 2; half > 0; half /= 2) {
+      code.aload(sum).aload(sum).getstatic(self, LOWERED + half, SHUFFLE);
+      code.invokevirtual(vector, "rearrange", MethodTypeDesc.of(vector, SHUFFLE));
+      code.invokevirtual(vector, "add", MethodTypeDesc.of(vector, VECTOR));
+      sum = stored();
     }
-    for (int half = lanes.length / 2; half > 0; half /= 2) {
-      for (int i = 0; i < half; i++) {
-        code.loadLocal(kind, lanes[i]).loadLocal(kind, lanes[i + half]);
-        (type == LaneType.FLOAT ? code.fadd() : code.dadd()).storeLocal(kind, lanes[i]);
-      }
-    }
-    code.loadLocal(kind, lanes[0]);
+    code.aload(sum).loadConstant(0).invokevirtual(vector, "lane", MethodTypeDesc.of(type.lane(), INT));
     if (type == LaneType.FLOAT) {
       code.f2d();
     }
+  }
+
+  /** Declares, in the class whose methods sum lanes, the constants for it: rearrangements that move lanes down by a half. */
+  static void declareSums(ClassBuilder builder, ClassDesc self, LaneType type) {
+    int lanes = type.lanes();
+    for (int half = lanes / 2; half > 0; half /= 2) {
+      builder.withField(LOWERED + half, SHUFFLE, ClassFile.ACC_STATIC | ClassFile.ACC_FINAL);
+    }
+    builder.withMethodBody(ConstantDescs.CLASS_INIT_NAME, ConstantDescs.MTD_void, ClassFile.ACC_STATIC, code -> {
+      for (int half = lanes / 2; half > 0; half /= 2) {
+        code.getstatic(type.vector(), "SPECIES_PREFERRED", SPECIES).loadConstant(half).loadConstant(1).loadConstant(1);
+        code.invokestatic(SHUFFLE, "iota", MethodTypeDesc.of(SHUFFLE, SPECIES, INT, INT, ConstantDescs.CD_boolean));
+        code.putstatic(self, LOWERED + half, SHUFFLE);
+      }
+      code.return_();
+    });
   }
 }

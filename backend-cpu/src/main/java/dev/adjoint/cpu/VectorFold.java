@@ -3,6 +3,7 @@ package dev.adjoint.cpu;
 import static dev.adjoint.cpu.VectorCode.NO_MASK;
 
 import dev.adjoint.spi.Reduction;
+import java.lang.constant.ClassDesc;
 
 /**
  * Running results in vectors. A sum is in one vector. A largest or smallest number is in three, each of which costs one
@@ -14,10 +15,13 @@ final class VectorFold {
 
   private final VectorCode code;
   private final Reduction reduction;
+  private final ClassDesc self;
 
-  VectorFold(VectorCode code, Reduction reduction) {
+  /** @param self the class that is written, which has {@link VectorCode#declareSums} */
+  VectorFold(VectorCode code, Reduction reduction, ClassDesc self) {
     this.code = code;
     this.reduction = reduction;
+    this.self = self;
   }
 
   /** The variables of a running result that has combined nothing. */
@@ -59,7 +63,7 @@ final class VectorFold {
   /** Leaves the result on the stack, as a {@code double}. */
   void pushResult(int[] running) {
     if (reduction == Reduction.SUM) {
-      code.pushSum(running[0]);
+      code.pushSum(running[0], self);
     } else {
       code.pushExtreme(reduction == Reduction.MAX ? "largest" : "smallest", running[0], running[1], running[2]);
     }
