@@ -297,8 +297,11 @@ final class Engine {
       LeafNode leaf = leaves.get(i);
       Tensor gradient = pending.at(leaf)[0];
       if (gradient != null) {
-        boolean kept = leaf.accumulate(gradient, firsts[i], createGraph);
-        if (memory != null && (kept || leaf.hooksOrNull() != null)) {
+        boolean isOwn = memory != null && leaf.hooksOrNull() == null && memory.isAlone(gradient);
+        boolean kept = leaf.accumulate(gradient, firsts[i], createGraph, isOwn);
+        if (kept && isOwn) {
+          memory.handOver(gradient);
+        } else if (memory != null && (kept || leaf.hooksOrNull() != null)) {
           memory.expose(gradient);
         }
       }

@@ -94,6 +94,11 @@ final class WalkMemory implements Memory.Owner {
     expose(gradient.view().buffer());
   }
 
+  /** Somebody else looks after the gradient's storage from here on. */
+  void handOver(Tensor gradient) {
+    held.remove(gradient.view().buffer());
+  }
+
   private void expose(Buffer buffer) {
     Held found = held.isEmpty() ? null : held.remove(buffer);
     if (found != null && outer != null) {
