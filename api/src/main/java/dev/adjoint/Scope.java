@@ -179,7 +179,7 @@ public final class Scope implements AutoCloseable {
 
     void settle() {
       for (Meta holder : holders) {
-        Tensor grad = holder.grad();
+        Tensor grad = holder.peekGrad();
         if (grad != null) {
           keep(grad.view().buffer());
           if (outer != null) {

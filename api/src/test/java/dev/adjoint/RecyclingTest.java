@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.adjoint.nn.Functional;
 import dev.adjoint.nn.Losses;
+import dev.adjoint.optim.GradientClipping;
+import dev.adjoint.optim.Sgd;
 import dev.adjoint.spi.Backend;
 import dev.adjoint.spi.Buffer;
 import dev.adjoint.spi.DelegatingBackend;
@@ -154,6 +156,63 @@ class RecyclingTest {
       assertThat(backend.live).isEqualTo(8 * 8 * Float.BYTES);
     }
     assertThat(backend.recycled).isPositive();
+  }
+
+  @Test
+  @DisplayName("a gradient that nobody has asked for is given back when it is cleared, in a scope or out of it")
+  void clearedUnseen() {
+    Tensor w = tenths(8, 8).requiresGrad(true);
+    Sgd optimizer = new Sgd(List.of(w), 0.01);
+    backend.start();
+    try (var _ = Adjoint.scope()) {
+      w.mul(w).sum().backward();
+      w.mul(w).sum().backward();
+    }
+    assertThat(backend.live).isEqualTo(8 * 8 * Float.BYTES);
+    optimizer.step();
+    GradientClipping.byNorm(List.of(w), 100);
+    long before = backend.recycled;
+    long live = backend.live;
+    try (var _ = Adjoint.scope()) {
+      optimizer.zeroGrad();
+      assertThat(backend.recycled).isEqualTo(before + 1);
+      w.mul(w).sum().backward();
+      w.clearGrad();
+      assertThat(w.grad()).isNull();
+    }
+    assertThat(backend.live).isEqualTo(live - 8 * 8 * Float.BYTES);
+  }
+
+  @Test
+  @DisplayName("a gradient that somebody has asked for stays as it is when it is cleared")
+  void clearedSeen() {
+    Tensor w = tenths(8, 8).requiresGrad(true);
+    w.mul(w).sum().backward();
+    Tensor gradient = w.grad();
+    assertThat(w.grad()).isSameAs(gradient);
+    try (var _ = Adjoint.scope()) {
+      w.clearGrad();
+      w.mul(w).sum().backward();
+    }
+    Tensor later = w.grad();
+    w.clearGrad();
+    w.mul(w).sum().backward();
+    assertThat(gradient.toFloatArray()).containsOnly(0.2f);
+    assertThat(later.toFloatArray()).containsOnly(0.2f);
+  }
+
+  @Test
+  @DisplayName("a gradient that was asked for and cleared in the scope it was made in ends with it")
+  void clearedInItsScope() {
+    Tensor w = tenths(8, 8).requiresGrad(true);
+    Tensor gradient;
+    try (var _ = Adjoint.scope()) {
+      w.mul(w).sum().backward();
+      gradient = w.grad();
+      w.clearGrad();
+      assertThat(gradient.toFloatArray()).containsOnly(0.2f);
+    }
+    assertThatThrownBy(gradient::toFloatArray).isInstanceOf(BackendException.class);
   }
 
   @Test

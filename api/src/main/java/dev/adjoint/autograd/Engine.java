@@ -38,6 +38,7 @@ final class Engine {
   private @Nullable Node evaluating;
   /** Null where the gradients are themselves recorded, and so kept. */
   private @Nullable WalkMemory memory;
+  private @Nullable Joined joined;
   /** Storages that code outside the engine has seen: a leaf may not keep them as its gradient's own. */
   private final Storages shown = new Storages();
   private final Wholes wholes = new Wholes();
@@ -87,6 +88,7 @@ final class Engine {
     Memory.Owner outer = Memory.owner();
     WalkMemory mine = createGraph ? null : new WalkMemory(outer);
     memory = mine;
+    joined = mine == null ? null : new Joined(pending, mine, this::isNeeded);
     for (int i = 0; i < roots.size(); i++) {
       hold(seeds.get(i));
       deliver(roots.get(i), seeds.get(i));
@@ -160,7 +162,7 @@ final class Engine {
     if (hooks != null) {
       hooks.runPre(gradients);
     }
-    @Nullable Tensor[] results = evaluate(node, gradients);
+    @Nullable Tensor[] results = evaluate(node, gradients, hooks == null);
     if (hooks != null) {
       hooks.runPost(results, gradients);
     }
@@ -229,12 +231,16 @@ final class Engine {
     }
   }
 
-  private @Nullable Tensor[] evaluate(Node node, @Nullable Tensor[] gradients) {
+  private @Nullable Tensor[] evaluate(Node node, @Nullable Tensor[] gradients, boolean mayJoin) {
     Node outer = evaluating;
     evaluating = node;
     try {
+      boolean searches = GradMode.detectsAnomaly();
+      if (mayJoin && !searches && joined != null && gradients[0] != null && node instanceof OpNode op && Joined.takes(op)) {
+        return joined.backward(op, gradients[0]);
+      }
       @Nullable Tensor[] results = node.backward(gradients);
-      if (GradMode.detectsAnomaly()) {
+      if (searches) {
         Anomaly.check(node, results);
       }
       return results;
@@ -291,8 +297,11 @@ final class Engine {
       LeafNode leaf = leaves.get(i);
       Tensor gradient = pending.at(leaf)[0];
       if (gradient != null) {
-        boolean kept = leaf.accumulate(gradient, firsts[i], createGraph);
-        if (memory != null && (kept || leaf.hooksOrNull() != null)) {
+        boolean isOwn = memory != null && leaf.hooksOrNull() == null && memory.isAlone(gradient);
+        boolean kept = leaf.accumulate(gradient, firsts[i], createGraph, isOwn);
+        if (kept && isOwn) {
+          memory.handOver(gradient);
+        } else if (memory != null && (kept || leaf.hooksOrNull() != null)) {
           memory.expose(gradient);
         }
       }

@@ -62,7 +62,7 @@ final class LeafNode extends Node {
       return gradient;
     }
     // In no case a view: of what, is the engine's own affair.
-    return mayKeep ? gradient.withoutHistory() : leaf.grad() == null ? gradient.withoutHistory().copy() : null;
+    return mayKeep ? gradient.withoutHistory() : leaf.peekGrad() == null ? gradient.withoutHistory().copy() : null;
   }
 
   /**
@@ -71,16 +71,22 @@ final class LeafNode extends Node {
    *
    * @param first the gradient as {@link #first} gave it
    * @param recording whether the sum is itself recorded, and so must be a new tensor
+   * @param isOwn whether nobody else will have the gradient
    * @return whether the leaf has kept the gradient's storage
    */
-  boolean accumulate(Tensor gradient, @Nullable Tensor first, boolean recording) {
+  boolean accumulate(Tensor gradient, @Nullable Tensor first, boolean recording, boolean isOwn) {
     synchronized (leaf) {
-      Tensor old = leaf.grad();
+      Tensor old = recording ? leaf.grad() : leaf.peekGrad();
       if (old == null) {
         // Another thread may have cleared it in the meantime.
         Tensor own = first == null ? gradient.withoutHistory().copy() : first;
-        leaf.grad(own);
-        return own.view().buffer() == gradient.view().buffer();
+        boolean keeps = own.view().buffer() == gradient.view().buffer();
+        if (keeps && isOwn) {
+          leaf.ownGrad(own);
+        } else {
+          leaf.grad(own);
+        }
+        return keeps;
       }
       if (recording || old.isInference() || old.view().repeats()) {
         leaf.grad(old.add(gradient));

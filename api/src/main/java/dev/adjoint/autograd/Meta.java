@@ -4,6 +4,7 @@ import dev.adjoint.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,11 @@ public final class Meta {
   private volatile boolean leafRequiresGrad;
   private volatile @Nullable Edge history;
   private @Nullable LeafNode sink;
-  private volatile @Nullable Tensor grad;
+  private static final AtomicReferenceFieldUpdater<Meta, @Nullable Object> GRAD =
+      AtomicReferenceFieldUpdater.newUpdater(Meta.class, Object.class, "grad");
+
+  /** A tensor, or an {@link Own} one. */
+  private volatile @Nullable Object grad;
   /** Keeps the gradient of what is computed; goes with the history. */
   private @Nullable Function<Tensor, @Nullable Tensor> retain;
   private @Nullable String aliasMadeBy;
@@ -23,6 +28,13 @@ public final class Meta {
   private volatile @Nullable List<Runnable> postAccumulate;
   /** How often the history was rewritten by an in-place operation; views compare theirs with their base's. */
   private int rewrites;
+
+  /**
+   * A gradient in a storage that nobody else can read, until somebody asks for the gradient: given back when it is cleared.
+   *
+   * @param owner who would look after the storage if it were not the leaf's
+   */
+  private record Own(Tensor tensor, Memory.@Nullable Owner owner) {}
 
   /** A record with nothing in it. */
   public Meta() {}
@@ -99,9 +111,47 @@ public final class Meta {
     return known;
   }
 
-  /** The gradient that is kept. */
-  public @Nullable Tensor grad() {
-    return grad;
+  /** The gradient that is kept, for somebody who may keep it as well. */
+  @Nullable
+  Tensor grad() {
+    Object now = grad;
+    while (now instanceof Own own) {
+      if (GRAD.compareAndSet(this, own, own.tensor)) {
+        if (own.owner != null && own.owner == Memory.owner()) {
+          own.owner.made(own.tensor.backend(), own.tensor.view().buffer());
+        }
+        return own.tensor;
+      }
+      now = grad;
+    }
+    return (Tensor) now;
+  }
+
+  /** The gradient that is kept, for somebody who lets go of it at once. */
+  public @Nullable Tensor peekGrad() {
+    return grad instanceof Own own ? own.tensor : (Tensor) grad;
+  }
+
+  /** Keeps a gradient that lies in a storage of its own, and that nobody else has. */
+  void ownGrad(Tensor value) {
+    grad = new Own(value, Memory.owner());
+    Memory.holds(this);
+  }
+
+  /** Lets go of the gradient; of its storage at once, if nobody else can have it. */
+  void clearGrad() {
+    if (grad instanceof Own) {
+      clearOwnGrad();
+    } else {
+      grad = null;
+    }
+  }
+
+  /** Not while another thread adds to it. */
+  private synchronized void clearOwnGrad() {
+    if (GRAD.getAndSet(this, null) instanceof Own own) {
+      own.tensor.backend().recycle(own.tensor.view().buffer());
+    }
   }
 
   void grad(@Nullable Tensor value) {

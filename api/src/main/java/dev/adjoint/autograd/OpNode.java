@@ -131,11 +131,22 @@ final class OpNode extends Node implements Operation.Values {
     if (gradient != null) {
       for (int i = 0; i < out.length; i++) {
         if (edge(i) != null) {
-          out[i] = operation.reverse(i, this, gradient);
+          out[i] = reverse(i, gradient);
         }
       }
     }
     return out;
+  }
+
+  @Nullable
+  Tensor reverse(int input, Tensor gradient) {
+    return operation.reverse(input, this, gradient);
+  }
+
+  /** See {@link Operation#reverseJoined}. */
+  @Nullable
+  Tensor reverseJoined(int inputs, Tensor gradient, @Nullable Tensor before, @Nullable Tensor into) {
+    return operation.reverseJoined(inputs, this, gradient, before, into);
   }
 
   /** Where the output lies in an input like the one there was; null for an operation that does more than show a part. */

@@ -48,6 +48,20 @@ public abstract class Operation {
   protected abstract @Nullable Tensor reverse(int input, Values values, Tensor gradient);
 
   /**
+   * The gradients towards inputs that are one tensor of the output's shape and type, added up, the one that was computed for
+   * it before first and the others in their order: where that can be computed in one go. Nothing is recorded.
+   *
+   * @param inputs a bit for each input
+   * @param before null where there is none
+   * @param into one of the two gradients, to be overwritten with the sum and returned; null for a new tensor
+   * @return null where it cannot, or only as {@link #reverse} does
+   */
+  protected @Nullable Tensor reverseJoined(
+      int inputs, Values values, Tensor gradient, @Nullable Tensor before, @Nullable Tensor into) {
+    return null;
+  }
+
+  /**
    * The tangent of the output, from those of the inputs.
    *
    * @param tangents null for zero; at least one is not

@@ -42,7 +42,7 @@ public final class Reverse {
       for (int i = 0; i < grads.size(); i++) {
         Tensor gradient = grads.get(i);
         if (gradient != null && edges.get(i).node() instanceof LeafNode leaf) {
-          leaf.accumulate(gradient, firsts[i], createGraph);
+          leaf.accumulate(gradient, firsts[i], createGraph, false);
           leaves.add(leaf);
         } else if (gradient != null) {
           Meta meta = once.get(i).metaOrNew();

@@ -175,24 +175,32 @@ public final class Tape {
     return meta == null ? null : meta.grad();
   }
 
+  /** {@link #grad}, for code that lets go of the gradient at once: its storage can be used again when it is cleared. */
+  public static @Nullable Tensor peekGrad(Tensor tensor) {
+    Meta meta = tensor.meta();
+    return meta == null ? null : meta.peekGrad();
+  }
+
   /** Sets or clears the gradient of a tensor. */
   public static void setGrad(Tensor tensor, @Nullable Tensor grad) {
-    if (grad == null && tensor.meta() == null) {
+    if (grad == null) {
+      Meta meta = tensor.meta();
+      if (meta != null) {
+        meta.clearGrad();
+      }
       return;
     }
-    if (grad != null) {
-      if (grad == tensor) {
-        throw new AutogradException("A tensor cannot be its own gradient. Pass a copy()");
-      }
-      if (!grad.shape().equals(tensor.shape())) {
-        throw new ShapeException(
-            "The gradient of a tensor of shape " + tensor.shape() + " has the same shape; given " + grad.shape());
-      }
-      if (grad.dtype() != tensor.dtype() || grad.backend() != tensor.backend()) {
-        throw new AutogradException(
-            "The gradient of a tensor " + tensor.dtype() + " on " + tensor.device() + " has the same type and device; given "
-                + grad.dtype() + " on " + grad.device() + ". Convert it with to(dtype), move it with to(device)");
-      }
+    if (grad == tensor) {
+      throw new AutogradException("A tensor cannot be its own gradient. Pass a copy()");
+    }
+    if (!grad.shape().equals(tensor.shape())) {
+      throw new ShapeException(
+          "The gradient of a tensor of shape " + tensor.shape() + " has the same shape; given " + grad.shape());
+    }
+    if (grad.dtype() != tensor.dtype() || grad.backend() != tensor.backend()) {
+      throw new AutogradException(
+          "The gradient of a tensor " + tensor.dtype() + " on " + tensor.device() + " has the same type and device; given "
+              + grad.dtype() + " on " + grad.device() + ". Convert it with to(dtype), move it with to(device)");
     }
     tensor.metaOrNew().grad(grad);
   }

@@ -94,6 +94,11 @@ final class WalkMemory implements Memory.Owner {
     expose(gradient.view().buffer());
   }
 
+  /** Somebody else looks after the gradient's storage from here on. */
+  void handOver(Tensor gradient) {
+    held.remove(gradient.view().buffer());
+  }
+
   private void expose(Buffer buffer) {
     Held found = held.isEmpty() ? null : held.remove(buffer);
     if (found != null && outer != null) {
@@ -103,8 +108,13 @@ final class WalkMemory implements Memory.Owner {
 
   /** Whether a gradient on its way is alone in a storage of its own, which may therefore be written to. */
   boolean isAlone(Tensor gradient) {
+    return isAlone(gradient, 1);
+  }
+
+  /** Whether all gradients on their way that lie in this one's storage, of its own, are these many known to the caller. */
+  boolean isAlone(Tensor gradient, int known) {
     Held found = find(gradient.view().buffer());
-    return found != null && found.gradients == 1 && gradient.isWholeStorage() && gradient.dual() == null;
+    return found != null && found.gradients == known && gradient.isWholeStorage() && gradient.dual() == null;
   }
 
   /** A rule is done: gives back what it made and did not return. */

@@ -107,7 +107,33 @@ final class MapOp extends InPlaceOperation {
     return part == null ? gradient : apply(part, values, gradient);
   }
 
+  @Override
+  protected @Nullable Tensor reverseJoined(
+      int inputs, Values values, Tensor gradient, @Nullable Tensor before, @Nullable Tensor into) {
+    MapRule.Part part = rule.joined(inputs, before != null);
+    if (part == null || part.rule().kernel().dtype() != gradient.dtype()) {
+      return null;
+    }
+    Tensor[] arguments = arguments(part, values, gradient, before);
+    for (Tensor argument : arguments) {
+      if (argument.dual() != null) {
+        return null;
+      }
+    }
+    MapOp sum = part.rule().op(params);
+    if (into == null) {
+      return sum.run(arguments);
+    }
+    Tape.checkOneDevice(name(), arguments);
+    into.backend().map(part.rule().kernel(), params, sum.views(arguments, into.shape()), into.view());
+    return into;
+  }
+
   private Tensor apply(MapRule.Part part, Values values, @Nullable Tensor... more) {
+    return Tape.apply(part.rule().op(params), arguments(part, values, more));
+  }
+
+  private Tensor[] arguments(MapRule.Part part, Values values, @Nullable Tensor... more) {
     int[] reads = part.reads();
     Tensor[] arguments = new Tensor[reads.length];
     int arity = rule.arity();
@@ -115,7 +141,7 @@ final class MapOp extends InPlaceOperation {
       int read = reads[i];
       arguments[i] = read < arity ? values.input(read) : read == arity ? values.output() : more[read - arity - 1];
     }
-    return Tape.apply(part.rule().op(params), arguments);
+    return arguments;
   }
 
   @Override

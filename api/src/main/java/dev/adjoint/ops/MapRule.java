@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class MapRule {
   private final int base;
   private final AtomicReferenceArray<@Nullable Gradient> gradients;
   private final ConcurrentHashMap<Integer, Part> tangents = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Integer, Optional<Part>> joined = new ConcurrentHashMap<>();
 
   /**
    * An expression over some of the values a rule may read.
@@ -133,6 +135,45 @@ final class MapRule {
   /** First the tensors that are kept, then the steps. */
   private static int cost(Expr gradient) {
     return Differentiation.reads(gradient).cardinality() * 10_000 + Kernel.of(gradient).steps().size();
+  }
+
+  /**
+   * The gradients towards some inputs, added up.
+   *
+   * @param inputs a bit each
+   * @param hasBefore whether they are added to one more tensor, the second value after the output
+   * @return null where one of them is zero, or the sum is no other than the output's gradient, or would be rounded on the way
+   */
+  @Nullable
+  Part joined(int inputs, boolean hasBefore) {
+    if (arity >= Integer.SIZE - 1) {
+      return null;
+    }
+    int key = inputs << 1 | (hasBefore ? 1 : 0);
+    Optional<Part> known = joined.get(key);
+    if (known == null) {
+      known = Optional.ofNullable(deriveJoined(inputs, hasBefore));
+      joined.put(key, known);
+    }
+    return known.orElse(null);
+  }
+
+  private @Nullable Part deriveJoined(int inputs, boolean hasBefore) {
+    DType type = kernel.dtype();
+    Expr sum = hasBefore ? Expr.arg(arity + 2, type) : null;
+    for (int i = 0; i < arity; i++) {
+      if ((inputs >> i & 1) != 0) {
+        Gradient gradient = gradient(i);
+        if (gradient.isZero) {
+          return null;
+        }
+        // Not made shorter: the same steps as one after the other, and so the same result.
+        Part part = gradient.part;
+        Expr term = part == null ? Expr.arg(arity + 1, type) : Differentiation.renumber(part.rule.kernel.expr(), part.reads);
+        sum = sum == null ? term : sum.add(term);
+      }
+    }
+    return sum == null || sum instanceof Expr.Arg || type.isHalf() ? null : part(name + "_grad", sum, false);
   }
 
   private Expr withOutput(Expr derivative) {

@@ -1,8 +1,10 @@
 package dev.adjoint.ops;
 
 import dev.adjoint.Tensor;
+import dev.adjoint.autograd.Tape;
 import dev.adjoint.ops.Elementwise.Operands;
 import dev.adjoint.spi.Expr;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What optimizers do to parameters and to what they remember of each: in place, each tensor written once. Rates, and all that
@@ -46,6 +48,11 @@ public final class Updates {
   });
 
   private Updates() {}
+
+  /** The gradient of a parameter, for those who read it now and keep nothing of it: see {@link Tape#peekGrad}. */
+  public static @Nullable Tensor gradient(Tensor parameter) {
+    return Tape.peekGrad(parameter);
+  }
 
   /** The first two numbers of a kernel are a slope's. */
   private static Expr slope(Expr gradient, Expr parameter, Expr[] p) {

@@ -4,6 +4,7 @@ import dev.adjoint.Adjoint;
 import dev.adjoint.AutogradException;
 import dev.adjoint.Device;
 import dev.adjoint.Tensor;
+import dev.adjoint.ops.Updates;
 import java.util.List;
 import java.util.Objects;
 
@@ -64,6 +65,6 @@ public final class GradientClipping {
   }
 
   static List<Tensor> gradients(List<Tensor> parameters) {
-    return parameters.stream().map(Tensor::grad).filter(Objects::nonNull).map(Objects::requireNonNull).toList();
+    return parameters.stream().map(Updates::gradient).filter(Objects::nonNull).map(Objects::requireNonNull).toList();
   }
 }

@@ -3,6 +3,7 @@ package dev.adjoint.optim;
 import dev.adjoint.Adjoint;
 import dev.adjoint.AutogradException;
 import dev.adjoint.Tensor;
+import dev.adjoint.ops.Updates;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -117,7 +118,7 @@ public abstract sealed class Optimizer implements Stateful permits Sgd, Adam, Rm
   public void step() {
     try (var _ = Adjoint.noGrad()) {
       for (Slot slot : slots) {
-        Tensor grad = slot.parameter.grad();
+        Tensor grad = Updates.gradient(slot.parameter);
         if (grad != null) {
           slot.begin(remembered(slot.group));
           update(slot, grad, rates[slot.group]);
