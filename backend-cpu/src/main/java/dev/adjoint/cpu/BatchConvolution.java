@@ -10,9 +10,11 @@ final class BatchConvolution {
   /** Windows of an image above which its own product is worth it. */
   private static final int MOST_WINDOWS = 64;
   /** Columns of a product. */
-  private static final int COLUMNS = 256;
-  /** Rows of a product for a thread. */
-  private static final int ROWS = 128;
+  private static final int COLUMNS = 512;
+  /** Rows of a product for a thread, at least and at most, and how many parts keep threads busy. */
+  private static final int LEAST_ROWS = 32;
+  private static final int MOST_ROWS = 128;
+  private static final int PARTS = 4;
   /** Terms of a sum at a time, so that a piece of the product is wide enough. */
   private static final int TERMS = 512;
   private static final int GRAIN = 8192;
@@ -103,13 +105,18 @@ final class BatchConvolution {
       Blas.Matrix c = new Blas.Matrix(results, 0, count, false);
       slices(k, (from, size) -> SmallProducts.multiply(
           products.blas, size, count, filters, a.from(from, 0), b, c.from(from, 0), false));
-      int plane = sizes.inputPlane();
-      Object inputs = products.scratch.take(products.dtype, columns.images() * inputStep());
+      Object inputs = columns.isAsGathered() ? results
+          : products.scratch.take(products.dtype, sizes.channels() * columns.channelSize());
       each(sizes.channels(), sizes.taps() * count, (from, to) -> {
-        columns.fold(results, from, to, inputs);
-        columns.scatter(inputs, from * plane, to * plane, x.array(), x.offset() + image * inputStep(), inputStep());
+        if (inputs != results) {
+          columns.fold(results, from, to, inputs);
+        }
+        columns.scatterInputs(inputs, from, to, x.array(), x.offset() + image * inputStep(), inputStep());
       });
-      products.scratch.give(outputs, results, inputs);
+      if (inputs != results) {
+        products.scratch.give(inputs);
+      }
+      products.scratch.give(outputs, results);
     });
     addBias(x, bias, sizes.inputPlane(), sizes.channels());
   }
@@ -136,24 +143,22 @@ final class BatchConvolution {
 
   /** Parts of a product, for threads: which, depends on the sizes alone. */
   private void slices(int rows, Slice task) {
-    int slices = Math.ceilDiv(rows, ROWS);
-    int size = Math.ceilDiv(rows, slices) + 3 & ~3;
-    products.pool.run(slices, i -> {
-      if (i * size < rows) {
-        task.of(i * size, Math.min(size, rows - i * size));
-      }
-    });
+    int size = Math.clamp(Math.ceilDiv(rows, PARTS), LEAST_ROWS, MOST_ROWS) + 3 & ~3;
+    products.pool.run(Math.ceilDiv(rows, size), i -> task.of(i * size, Math.min(size, rows - i * size)));
   }
 
   private Object windows(Operand x, int image, BatchColumns columns) {
-    int plane = sizes.inputPlane();
-    Object inputs = products.scratch.take(products.dtype, columns.images() * inputStep());
-    Object windows = products.scratch.take(products.dtype, rows() * columns.count());
+    Object inputs = products.scratch.take(products.dtype, sizes.channels() * columns.channelSize());
+    Object windows = columns.isAsGathered() ? inputs : products.scratch.take(products.dtype, rows() * columns.count());
     each(sizes.channels(), sizes.taps() * columns.count(), (from, to) -> {
-      columns.gather(x.array(), x.offset() + image * inputStep(), inputStep(), from * plane, to * plane, inputs);
-      columns.copy(inputs, from, to, windows);
+      columns.gatherInputs(x.array(), x.offset() + image * inputStep(), inputStep(), from, to, inputs);
+      if (windows != inputs) {
+        columns.copy(inputs, from, to, windows);
+      }
     });
-    products.scratch.give(inputs);
+    if (windows != inputs) {
+      products.scratch.give(inputs);
+    }
     return windows;
   }
 
