@@ -18,9 +18,10 @@ final class WindowFolds {
 
   private WindowFolds() {}
 
-  /** Whether windows are few enough taps, of a type that is computed in. */
+  /** Whether windows are few enough taps, of a type that is computed in and holds the places of all of them. */
   static boolean isFor(SlidingWindows windows, DType dtype) {
-    return count(windows.kernel()) <= MOST && (dtype == DType.FLOAT32 || dtype == DType.FLOAT64);
+    int taps = count(windows.kernel());
+    return taps <= MOST && (dtype == DType.FLOAT32 && distance(windows, taps - 1) < 1 << 24 || dtype == DType.FLOAT64);
   }
 
   private static int count(int[] sizes) {
@@ -77,24 +78,25 @@ final class WindowFolds {
     Expr[] values = arguments(taps);
     Expr best = Arrays.stream(values).reduce(Expr::max).orElseThrow();
     int last = values.length - 1;
-    Expr tap = Expr.constant(distance(windows, last), DType.INT32);
+    // How far, in the elements' own type, of which a backend may compute many at once.
+    Expr tap = Expr.constant(distance(windows, last), x.dtype());
     for (int t = last - 1; t >= 0; t--) {
-      Expr here = Expr.constant(distance(windows, t), DType.INT32);
+      Expr here = Expr.constant(distance(windows, t), x.dtype());
       tap = values[t].eq(best).then(here, values[t].ne(values[t]).then(here, tap));
     }
+    // Only then may padding be as large.
+    Expr lowest = Expr.constant(Double.NEGATIVE_INFINITY, x.dtype());
+    Tensor distances = Compute.map(best.eq(lowest).then(Expr.constant(-1, x.dtype()), tap), taps[0].shape(), taps);
     int count = count(windows.output());
     int[] origins = new int[count];
     int[] inside = new int[count];
     Arrays.setAll(origins, i -> origin(windows, i));
     Arrays.setAll(inside, i -> firstInside(windows, i));
-    Tensor[] arguments = Arrays.copyOf(taps, taps.length + 2);
-    arguments[taps.length] = Constants.indices(x, origins).reshape(windows.output());
-    arguments[taps.length + 1] = Constants.indices(x, inside).reshape(windows.output());
-    Expr place = Expr.arg(taps.length, DType.INT32).add(tap);
-    // Only then may padding be as large.
-    Expr lowest = Expr.constant(Double.NEGATIVE_INFINITY, x.dtype());
-    Expr element = best.eq(lowest).then(Expr.arg(taps.length + 1, DType.INT32), place);
-    return Compute.map(element, taps[0].shape(), arguments);
+    Expr distance = Expr.arg(0, x.dtype());
+    Expr place = Expr.arg(1, DType.INT32).add(distance.cast(DType.INT32));
+    Expr element = distance.lt(Expr.constant(0, x.dtype())).then(Expr.arg(2, DType.INT32), place);
+    return Compute.map(element, distances.shape(), distances, Constants.indices(x, origins).reshape(windows.output()),
+        Constants.indices(x, inside).reshape(windows.output()));
   }
 
   /** How far a tap is from the first one, in elements of the input. */

@@ -46,6 +46,13 @@ final class Convolver {
         case INPUT -> winograd.input(a, b, numbers, c);
         case WEIGHT -> winograd.weight(a, b, c);
       }
+    } else if (BatchConvolution.isFor(sizes)) {
+      BatchConvolution batch = new BatchConvolution(products, sizes);
+      switch (part) {
+        case OUTPUT -> batch.output(a, b, numbers, c);
+        case INPUT -> batch.input(a, b, numbers, c);
+        case WEIGHT -> batch.weight(a, b, c);
+      }
     } else {
       switch (part) {
         case OUTPUT -> new ColumnConvolution(products, sizes).run(a, b, numbers, c);

@@ -38,22 +38,27 @@ final class PlaneLoops {
 
   /** {@code to += more}, for the first elements. */
   static void add(Object to, Object more, int count) {
+    add(to, 0, more, 0, count);
+  }
+
+  /** {@code to += more}, for some elements from a place of each on. */
+  static void add(Object to, int start, Object more, int at, int count) {
     if (to instanceof float[] floats) {
-      add(floats, (float[]) more, count);
+      add(floats, start, (float[]) more, at, count);
     } else {
-      add((double[]) to, (double[]) more, count);
+      add((double[]) to, start, (double[]) more, at, count);
     }
   }
 
-  private static void add(float[] to, float[] more, int count) {
+  private static void add(float[] to, int start, float[] more, int at, int count) {
     for (int i = 0; i < count; i++) {
-      to[i] += more[i];
+      to[start + i] += more[at + i];
     }
   }
 
-  private static void add(double[] to, double[] more, int count) {
+  private static void add(double[] to, int start, double[] more, int at, int count) {
     for (int i = 0; i < count; i++) {
-      to[i] += more[i];
+      to[start + i] += more[at + i];
     }
   }
 

@@ -15,10 +15,15 @@ final class SmallProducts {
 
   private SmallProducts() {}
 
-  /** As {@link Blas#multiply}. */
+  /** {@code c = a * b}. */
   static void multiply(Blas blas, int m, int n, int k, Blas.Matrix a, Blas.Matrix b, Blas.Matrix c) {
+    multiply(blas, m, n, k, a, b, c, false);
+  }
+
+  /** As {@link Blas#multiply}. */
+  static void multiply(Blas blas, int m, int n, int k, Blas.Matrix a, Blas.Matrix b, Blas.Matrix c, boolean adds) {
     if ((long) m * n * k <= UNPACKED || n < COLUMNS || k > LONGEST) {
-      blas.multiply(m, n, k, a, b, c, false);
+      blas.multiply(m, n, k, a, b, c, adds);
       return;
     }
     int rows = Math.min(m, UNPACKED / (COLUMNS * k));
@@ -32,7 +37,7 @@ final class SmallProducts {
       int height = Math.min(rows, m - row);
       Blas.Matrix left = a.from(row, 0);
       for (int column = 0; column < n; column += columns) {
-        blas.multiply(height, Math.min(columns, n - column), k, left, b.from(0, column), c.from(row, column), false);
+        blas.multiply(height, Math.min(columns, n - column), k, left, b.from(0, column), c.from(row, column), adds);
       }
     }
   }

@@ -19,11 +19,35 @@ final class StridedCopy {
       loadRepeating(nest, source, from, count, target, at);
     } else if (Math.abs(stride) > LINE) {
       loadAcross(nest, source, from, count, target, at);
+    } else if (nest.innerSize() < RowWalk.LONGEST && source instanceof float[] floats) {
+      loadShort(nest, floats, from, count, (float[]) target, at);
+    } else if (nest.innerSize() < RowWalk.LONGEST && source instanceof double[] doubles) {
+      loadShort(nest, doubles, from, count, (double[]) target, at);
     } else {
       LoopNest.Rows rows = nest.rows(from, count);
       for (int done = at; rows.next(); done += rows.length()) {
         row(source, rows.start(0), stride, target, done, 1, rows.length());
       }
+    }
+  }
+
+  private static void loadShort(LoopNest nest, float[] source, int from, int count, float[] target, int at) {
+    RowWalk walk = new RowWalk(nest, from);
+    int step = nest.innerStride(0);
+    for (int done = 0; done < count; walk.next()) {
+      int n = Math.min(walk.left(), count - done);
+      floats(source, walk.start(), step, target, at + done, 1, n);
+      done += n;
+    }
+  }
+
+  private static void loadShort(LoopNest nest, double[] source, int from, int count, double[] target, int at) {
+    RowWalk walk = new RowWalk(nest, from);
+    int step = nest.innerStride(0);
+    for (int done = 0; done < count; walk.next()) {
+      int n = Math.min(walk.left(), count - done);
+      doubles(source, walk.start(), step, target, at + done, 1, n);
+      done += n;
     }
   }
 
@@ -100,9 +124,23 @@ final class StridedCopy {
 
   /** The reverse of {@link #load}. */
   static void store(Object source, int at, LoopNest nest, Object target, int from, int count) {
+    if (nest.rank() > 1 && nest.innerSize() < RowWalk.LONGEST && target instanceof float[] floats) {
+      storeShort((float[]) source, at, nest, floats, from, count);
+      return;
+    }
     LoopNest.Rows rows = nest.rows(from, count);
     for (int done = at; rows.next(); done += rows.length()) {
       row(source, done, 1, target, rows.start(0), nest.innerStride(0), rows.length());
+    }
+  }
+
+  private static void storeShort(float[] source, int at, LoopNest nest, float[] target, int from, int count) {
+    RowWalk walk = new RowWalk(nest, from);
+    int step = nest.innerStride(0);
+    for (int done = 0; done < count; walk.next()) {
+      int n = Math.min(walk.left(), count - done);
+      floats(source, at + done, 1, target, walk.start(), step, n);
+      done += n;
     }
   }
 
