@@ -98,13 +98,14 @@ final class Products {
     }
     LoopNest nest = LoopNest.of(Arrays.copyOf(output.shape().toArray(), rank - 2), strides, offsets);
     Blas.Matrix first = matrix(a, a.offset(), m, k);
+    Blas.Matrix firstRight = matrix(b, b.offset(), k, n);
     boolean rowsGoOn = nest.rank() == 1 && nest.count() > 1 && nest.stride(1, 0) == 0
         && !first.transposed() && nest.stride(0, 0) == m * first.stride()
         && (base == null || nest.stride(3, 0) == m * base.stride(rank - 2));
     // One matrix for the whole batch: the batch is but more rows.
     int rows = rowsGoOn ? m * nest.count() : m;
     int count = rowsGoOn ? 1 : nest.count();
-    Cut cut = Cut.of(rows, n, k);
+    Cut cut = Cut.of(rows, n, k, first, firstRight);
     int down = (rows - 1) / cut.rows() + 1;
     int pieces = down * ((n - 1) / cut.columns() + 1);
     long work = (long) rows * n * k;
@@ -127,9 +128,12 @@ final class Products {
             // While the piece is in the cache.
             fill(base, matrices.start(3) + i * nest.innerStride(3), row, column, height, width, c);
           }
-          blas.multiply(height, width, k,
-              matrix(a, matrices.start(0) + i * nest.innerStride(0), rows, k).from(row, 0),
-              matrix(b, matrices.start(1) + i * nest.innerStride(1), k, n).from(0, column), c, adds);
+          Blas.Matrix left = matrix(a, matrices.start(0) + i * nest.innerStride(0), rows, k).from(row, 0);
+          Blas.Matrix right = matrix(b, matrices.start(1) + i * nest.innerStride(1), k, n).from(0, column);
+          for (int term = 0; term < k; term += cut.depth()) {
+            int depth = Math.min(cut.depth(), k - term);
+            blas.multiply(height, width, depth, left.from(0, term), right.from(term, 0), c, adds || term > 0);
+          }
         }
       }
     });
