@@ -7,10 +7,11 @@ import java.util.List;
  * The order in which neighbouring elements are summed in their own type: the same in generated kernels, whatever the lanes of
  * the machine's vectors, and in plain loops.
  *
- * <p>A sum is up to {@link #BLOCK} elements. Elements are dealt out to partial sums, all of which begin at 0: one after the
- * other to {@code groups} times as many as a cache line holds, as long as there are so many elements; of those that are left
- * each to the partial sum of its place in a line in the first group. Then the other groups are added to the first in their
- * order, and of its partial sums the second half to the first half until one is left.
+ * <p>A sum is up to {@link #BLOCK} elements; in a reduction up to {@code groups} times as many. Elements are dealt out to
+ * partial sums, all of which begin at 0: one after the other to {@code groups} times as many as a cache line holds, as long as
+ * there are so many elements; of those that are left each to the partial sum of its place in a line in the first group. Then
+ * the other groups are added to the first in their order, and of its partial sums the second half to the first half until one
+ * is left.
  */
 final class LaneSums {
   /** Elements that are summed in float32: some tens of them in each partial sum, so that the error stays within a few ulp. */

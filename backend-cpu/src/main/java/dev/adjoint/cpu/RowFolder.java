@@ -33,7 +33,9 @@ final class RowFolder {
       return null;
     }
     FoldKernel kernel = launch.unit().foldKernel(reduction, plan.scalars(), launch.nest().count());
-    return new RowFolder(launch, plan, kernel, reduction == Reduction.SUM ? LaneSums.BLOCK : LONG_BLOCK);
+    // Each partial sum is of as many elements as where there is one group of them.
+    int block = reduction == Reduction.SUM ? launch.unit().groups() * LaneSums.BLOCK : LONG_BLOCK;
+    return new RowFolder(launch, plan, kernel, block);
   }
 
   void fold(int from, int count, Accumulator result) {
