@@ -194,6 +194,11 @@ public final class Scope implements AutoCloseable {
           outer.made(backends.get(i), buffers.get(i));
         }
       }
+      // Gradients may remember where they were made: they shall not keep alive all else that was made there.
+      backends.clear();
+      buffers.clear();
+      kept = Set.of();
+      holders = Set.of();
     }
   }
 }

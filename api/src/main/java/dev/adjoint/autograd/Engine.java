@@ -33,7 +33,7 @@ final class Engine {
   private final @Nullable Set<Node> needed;
   private final List<LeafNode> leaves = new ArrayList<>(FEW);
   private @Nullable Deque<Runnable> callbacks;
-  private final List<Runnable> cleanups = new ArrayList<>(0);
+  private @Nullable List<Runnable> cleanups;
   private @Nullable Map<Object, Object> notes;
   private @Nullable Node evaluating;
   /** Null where the gradients are themselves recorded, and so kept. */
@@ -85,6 +85,7 @@ final class Engine {
   }
 
   private void walk(List<Edge> roots, List<Tensor> seeds) {
+    Memory ofThread = Memory.ofThread();
     Memory.Owner outer = Memory.owner();
     WalkMemory mine = createGraph ? null : new WalkMemory(outer);
     memory = mine;
@@ -102,11 +103,11 @@ final class Engine {
       if (mine == null || hooks != null || !(node instanceof OpNode)) {
         visit(node, gradients, hooks);
       } else {
-        Memory.swap(mine);
+        ofThread.put(mine);
         try {
           visit(node, gradients, null);
         } finally {
-          Memory.swap(outer);
+          ofThread.put(outer);
         }
         mine.sweep();
       }
@@ -341,11 +342,18 @@ final class Engine {
 
   /** Runs once this pass is over, whether it succeeds or fails. */
   void afterwards(Runnable cleanup) {
-    cleanups.add(cleanup);
+    List<Runnable> all = cleanups;
+    if (all == null) {
+      all = new ArrayList<>();
+      cleanups = all;
+    }
+    all.add(cleanup);
   }
 
   void cleanUp() {
-    cleanups.forEach(Runnable::run);
+    if (cleanups != null) {
+      cleanups.forEach(Runnable::run);
+    }
   }
 
   /** What is noted under a key in this pass, made by the first to ask. */

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** How operations of the current thread are recorded. A new thread starts anew, whatever the one that started it does. */
 public final class GradMode {
   private static final State INITIAL = new State(true, false, false, null, false);
+  private static final State NOT_RECORDING = new State(false, false, false, null, false);
   private static final ThreadLocal<GradMode> CURRENT = ThreadLocal.withInitial(GradMode::new);
 
   private State state = INITIAL;
@@ -61,8 +62,10 @@ public final class GradMode {
 
   /** Records or not until closed; has no effect on inference mode, in which nothing is recorded. */
   public static Mode recording(boolean on) {
-    State now = capture();
-    return enter(new State(on && !now.inference, now.inference, now.anomaly, now.saving, now.repeating));
+    GradMode mine = CURRENT.get();
+    State now = mine.state;
+    return mine.set(now == INITIAL || now == NOT_RECORDING ? on ? INITIAL : NOT_RECORDING
+        : new State(on && !now.inference, now.inference, now.anomaly, now.saving, now.repeating));
   }
 
   /** Enters inference mode until closed, or leaves it (and records) where {@code on} is false. */

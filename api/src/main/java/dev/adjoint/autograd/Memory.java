@@ -57,6 +57,15 @@ public final class Memory {
     return before;
   }
 
+  /** The one of this thread, for those who put owners in turns. */
+  static Memory ofThread() {
+    return CURRENT.get();
+  }
+
+  void put(@Nullable Owner next) {
+    owner = next;
+  }
+
   static void holds(Meta meta) {
     Owner owner = CURRENT.get().owner;
     if (owner != null) {

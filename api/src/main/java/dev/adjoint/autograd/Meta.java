@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class Meta {
   private volatile boolean leafRequiresGrad;
   private volatile @Nullable Edge history;
-  private @Nullable LeafNode sink;
+  /** To where the gradients of this leaf go, made once. */
+  private volatile @Nullable Edge sink;
   private static final AtomicReferenceFieldUpdater<Meta, @Nullable Object> GRAD =
       AtomicReferenceFieldUpdater.newUpdater(Meta.class, Object.class, "grad");
 
@@ -102,10 +103,15 @@ public final class Meta {
     return rewrites;
   }
 
-  synchronized LeafNode sink(Tensor leaf) {
-    LeafNode known = sink;
+  Edge sink(Tensor leaf) {
+    Edge known = sink;
+    return known == null ? newSink(leaf) : known;
+  }
+
+  private synchronized Edge newSink(Tensor leaf) {
+    Edge known = sink;
     if (known == null) {
-      known = new LeafNode(this, leaf.shape(), leaf.dtype());
+      known = new Edge(new LeafNode(this, leaf.shape(), leaf.dtype()), 0);
       sink = known;
     }
     return known;

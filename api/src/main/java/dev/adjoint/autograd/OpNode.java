@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The record of an {@link Operation} on given inputs. */
 final class OpNode extends Node implements Operation.Values {
+  /** What the first few inputs are called: to put a name together takes longer than to record a small operation. */
+  private static final String[] INPUTS = {"input 0", "input 1", "input 2", "input 3"};
+
   private final Operation operation;
   private final Output output;
   /** One entry an input and a last one for the output; null where no rule that will run reads it. Null once freed. */
@@ -42,7 +45,7 @@ final class OpNode extends Node implements Operation.Values {
     }
     for (int i = 0; i < inputs.length; i++) {
       if (isRead(i)) {
-        keep(i, new SavedTensor("input " + i, inputs[i], name()));
+        keep(i, new SavedTensor(i < INPUTS.length ? INPUTS[i] : "input " + i, inputs[i], name()));
       }
     }
   }

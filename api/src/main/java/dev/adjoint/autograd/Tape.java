@@ -95,7 +95,7 @@ public final class Tape {
       return history;
     }
     Meta meta = tensor.meta();
-    return meta != null && meta.leafRequiresGrad() ? new Edge(meta.sink(tensor), 0) : null;
+    return meta != null && meta.leafRequiresGrad() ? meta.sink(tensor) : null;
   }
 
   /** The node and slot that made a tensor; null for a leaf. A view of a tensor that was changed in place follows it. */

@@ -18,9 +18,10 @@ final class WalkMemory implements Memory.Owner {
   private static final int FEW = 4;
 
   private final Memory.@Nullable Owner outer;
-  private final Map<Buffer, Held> held = new IdentityHashMap<>(FEW);
+  /** Made with the first that is large: a walk over small tensors has none. */
+  private Map<Buffer, Held> held = Map.of();
   /** Made since the last sweep. */
-  private final List<Buffer> fresh = new ArrayList<>(FEW);
+  private @Nullable List<Buffer> fresh;
   private boolean givenUp;
 
   private static final class Held {
@@ -40,8 +41,14 @@ final class WalkMemory implements Memory.Owner {
   @Override
   public void made(Backend backend, Buffer buffer) {
     if (!givenUp && backend.reuses(buffer.dtype(), buffer.size())) {
+      List<Buffer> made = fresh;
+      if (made == null) {
+        held = new IdentityHashMap<>(FEW);
+        made = new ArrayList<>(FEW);
+        fresh = made;
+      }
       held.put(buffer, new Held(backend));
-      fresh.add(buffer);
+      made.add(buffer);
     } else if (outer != null) {
       outer.made(backend, buffer);
     }
@@ -56,7 +63,9 @@ final class WalkMemory implements Memory.Owner {
 
   @Override
   public void outlives(Buffer buffer) {
-    held.remove(buffer);
+    if (!held.isEmpty()) {
+      held.remove(buffer);
+    }
     if (outer != null) {
       outer.outlives(buffer);
     }
@@ -119,19 +128,25 @@ final class WalkMemory implements Memory.Owner {
 
   /** A rule is done: gives back what it made and did not return. */
   void sweep() {
-    for (Buffer buffer : fresh) {
+    List<Buffer> made = fresh;
+    if (made == null || made.isEmpty()) {
+      return;
+    }
+    for (Buffer buffer : made) {
       Held found = held.get(buffer);
       if (found != null && found.gradients == 0) {
         giveBack(buffer, found);
       }
     }
-    fresh.clear();
+    made.clear();
   }
 
   /** Gives up the account: gradients that carry tangents lie in more storages than can be seen here. */
   void giveUp() {
     givenUp = true;
-    fresh.clear();
+    if (fresh != null) {
+      fresh.clear();
+    }
     List.copyOf(held.keySet()).forEach(this::expose);
   }
 
