@@ -15,6 +15,8 @@ final class BatchConvolution {
   private static final int LEAST_ROWS = 32;
   private static final int MOST_ROWS = 128;
   private static final int PARTS = 4;
+  /** Parts of the product for the weights, each way: both of its operands are small, and copied for each part. */
+  private static final int HALVES = 2;
   /** Terms of a sum at a time, so that a piece of the product is wide enough. */
   private static final int TERMS = 512;
   private static final int GRAIN = 8192;
@@ -132,7 +134,16 @@ final class BatchConvolution {
       Blas.Matrix a = new Blas.Matrix(outputs, 0, count, false);
       Blas.Matrix b = new Blas.Matrix(windows, 0, count, true);
       Blas.Matrix c = new Blas.Matrix(w.array(), w.offset(), k, false);
-      slices(filters, (from, size) -> products.blas.multiply(size, k, count, a.from(from, 0), b, c.from(from, 0), image > 0));
+      int high = Math.ceilDiv(filters, HALVES);
+      int wide = Math.ceilDiv(k, HALVES);
+      products.pool.run(HALVES * HALVES, i -> {
+        int row = i / HALVES * high;
+        int column = i % HALVES * wide;
+        if (row < filters && column < k) {
+          products.blas.multiply(Math.min(high, filters - row), Math.min(wide, k - column), count, a.from(row, 0),
+              b.from(0, column), c.from(row, column), image > 0);
+        }
+      });
       products.scratch.give(outputs, windows);
     });
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowLayout {
   /** A shorter segment costs more to set up than it saves. */
-  private static final int SHORTEST_SEGMENT = 16;
+  static final int SHORTEST_SEGMENT = 16;
 
   private final LoopNest across;
   private final LoopNest along;

@@ -40,11 +40,15 @@ final class RowRunner {
     for (int i = 0; i < all.length; i++) {
       all[i] = units.of(program.steps().get(i).kernel());
     }
-    RowLayout layout = RowPass.isGenerable(program, all) ? RowLayout.of(program, inputs, axes, outputs) : null;
-    if (layout != null) {
-      RowPass pass = RowPass.of(program, params, inputs, outputs, layout, all, scratch);
-      pool.split(layout.rows(), pass.grain(), pass::over);
-      pass.end();
+    boolean generable = RowPass.isGenerable(program, all);
+    GatheredRows gathered = generable && length >= RowLayout.SHORTEST_SEGMENT
+        ? GatheredRows.of(program, inputs, axes, outputs, pool, scratch)
+        : null;
+    if (gathered != null && pass(program, params, gathered.inputs(), gathered.axes(), gathered.outputs(), all)) {
+      gathered.end();
+      return true;
+    }
+    if (generable && pass(program, params, inputs, axes, outputs, all)) {
       return true;
     }
     RowBlocks blocks = RowBlocks.of(program, params, inputs, axes, outputs, length);
@@ -60,6 +64,18 @@ final class RowRunner {
     new RowBlocks.Task(blocks, mapper, reducer, counted).over(0, 1);
     pool.split(blocks.count() - 1, 1,
         (from, to) -> new RowBlocks.Task(blocks, mapper, reducer, uncounted).over(from + 1, to + 1));
+    return true;
+  }
+
+  private boolean pass(
+      RowProgram program, double[] params, View[] inputs, int[] axes, View[] outputs, KernelUnit[] all) {
+    RowLayout layout = RowLayout.of(program, inputs, axes, outputs);
+    if (layout == null) {
+      return false;
+    }
+    RowPass pass = RowPass.of(program, params, inputs, outputs, layout, all, scratch);
+    pool.split(layout.rows(), pass.grain(), pass::over);
+    pass.end();
     return true;
   }
 }

@@ -1,6 +1,6 @@
 package dev.adjoint.cpu;
 
-/** A walk along the rows of the one operand of a nest: for rows so short that the way from one to the next is what they cost. */
+/** A walk along the rows of a nest's one operand, for rows so short that the way from one to the next is what they cost. */
 final class RowWalk {
   /** Longer rows are walked as well by {@link LoopNest.Rows}. */
   static final int LONGEST = 64;

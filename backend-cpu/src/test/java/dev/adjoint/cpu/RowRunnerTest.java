@@ -113,6 +113,11 @@ class RowRunnerTest {
       check(contiguous(shape, DType.FLOAT32), stretched(shape, 1, DType.FLOAT32), axes);
       check(contiguous(shape, DType.FLOAT64), stretched(shape, 3, DType.FLOAT64), axes);
     }
+    for (int[] sizes : new int[][] {{8, 6, 2, 2}, {3, 700, 4, 4}, {2, 3, 1, 7}}) {
+      Shape small = Shape.of(sizes);
+      check(contiguous(small, DType.FLOAT32), stretched(small, 1, DType.FLOAT32), 0, 2, 3);
+      check(contiguous(small, DType.FLOAT64), contiguous(small, DType.FLOAT64), 0, 2, 3);
+    }
     Shape large = Shape.of(8, 6, 30, 40);
     check(contiguous(large, DType.FLOAT32), stretched(large, 1, DType.FLOAT32), 0, 2, 3);
     check(contiguous(large, DType.FLOAT32), stretched(large, 1, DType.FLOAT32), 1);
