@@ -56,8 +56,12 @@ record Cut(int rows, int columns, int depth) {
     return a.array() instanceof double[];
   }
 
-  /** Pieces that the library computes where the operands lie, as high and wide as measured best for how they lie. */
-  private static Cut inPlace(int m, int n, int k, boolean aTransposed, boolean bTransposed, long pieces) {
+  /**
+   * Pieces that the library computes where the operands lie, as high and wide as measured best for how they lie.
+   *
+   * @param pieces wanted at least, for as many threads
+   */
+  static Cut inPlace(int m, int n, int k, boolean aTransposed, boolean bTransposed, long pieces) {
     boolean alongSums = !aTransposed && bTransposed;
     boolean shortSums = alongSums && k < LONG_ROWS;
     int high = shortSums ? 128 : aTransposed && !bTransposed ? 96 : 64;
