@@ -27,7 +27,7 @@ record Cut(int rows, int columns, int depth) {
   private static final int SHORT = 64;
   /** A sum of products along two rows, rather than down columns, is worth its start from so many terms on. */
   private static final int LONG_ROWS = 96;
-  private static final long LARGEST = 1 << 28;
+  private static final long LARGEST = 1 << 30;
   private static final int SHORTEST_PACKED = 128;
   /** Registers hold so many columns; a shorter piece does not fill them. */
   private static final int SHORTEST = 16;
@@ -47,7 +47,8 @@ record Cut(int rows, int columns, int depth) {
     boolean packs = work >= (inDoubles(a) ? k <= SHORT ? WORTH_PACKING_SHORT_DOUBLES : WORTH_PACKING_DOUBLES : WORTH_PACKING)
         || alongSums && k < LONG_ROWS && work > NOT_PACKED;
     return packs && Math.min(m, n) > SKINNY
-        ? packed(m, n, k, Math.min(LARGEST, work / 4))
+        // A quarter, and more than it, as sizes are rounded up.
+        ? packed(m, n, k, Math.min(LARGEST, work / 7 * 2), inDoubles(a) ? 2 : 1)
         : inPlace(m, n, k, a.transposed(), b.transposed(), Math.clamp(work / WORTH_A_PIECE, 2, MANY));
   }
 
@@ -55,8 +56,12 @@ record Cut(int rows, int columns, int depth) {
     return a.array() instanceof double[];
   }
 
-  /** Pieces that the library computes where the operands lie, as high and wide as measured best for how they lie. */
-  private static Cut inPlace(int m, int n, int k, boolean aTransposed, boolean bTransposed, long pieces) {
+  /**
+   * Pieces that the library computes where the operands lie, as high and wide as measured best for how they lie.
+   *
+   * @param pieces wanted at least, for as many threads
+   */
+  static Cut inPlace(int m, int n, int k, boolean aTransposed, boolean bTransposed, long pieces) {
     boolean alongSums = !aTransposed && bTransposed;
     boolean shortSums = alongSums && k < LONG_ROWS;
     int high = shortSums ? 128 : aTransposed && !bTransposed ? 96 : 64;
@@ -76,12 +81,12 @@ record Cut(int rows, int columns, int depth) {
     return new Cut(rows, columns, even(k, Math.min(DEEPEST, NOT_PACKED / (rows * columns)), ROW_STEP));
   }
 
-  /** Pieces as square as can be, of no more multiplications than given. */
-  private static Cut packed(int m, int n, int k, long most) {
+  /** Pieces of no more multiplications than given, at most so many times as wide as they are high. */
+  private static Cut packed(int m, int n, int k, long most, int widths) {
     int rows = m;
     int columns = n;
     while ((long) rows * columns * k > most && Math.max(rows, columns) > SHORTEST_PACKED) {
-      if (rows >= columns) {
+      if ((long) widths * rows >= columns) {
         rows = part(rows, 2);
       } else {
         columns = part(columns, 2);
