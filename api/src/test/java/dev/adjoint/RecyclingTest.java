@@ -14,9 +14,12 @@ import dev.adjoint.spi.DelegatingBackend;
 import dev.adjoint.spi.LinearAlgebra;
 import dev.adjoint.spi.ReferenceBackend;
 import dev.adjoint.spi.View;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -281,5 +284,51 @@ class RecyclingTest {
     }
     assertThat(kept.sum().item()).isCloseTo(3, within(1e-5));
     assertThatThrownBy(() -> closed.keep(tenths(3))).isInstanceOf(AutogradException.class).hasMessageContaining("closed");
+  }
+
+  @Test
+  @DisplayName("a gradient does not keep alive what else was made in the scope that it was made in")
+  void gradientsOfAClosedScope() throws InterruptedException {
+    Tensor w = tenths(2000).requiresGrad(true);
+    WeakReference<Tensor> kept = keptBeside(w);
+    for (int i = 0; i < 100 && kept.get() != null; i++) {
+      System.gc();
+      Thread.sleep(10);
+    }
+    assertThat(kept.get()).isNull();
+    assertThat(w.grad().toFloatArray()).containsOnly(2);
+  }
+
+  private WeakReference<Tensor> keptBeside(Tensor w) {
+    try (var scope = Adjoint.scope()) {
+      WeakReference<Tensor> kept = new WeakReference<>(scope.keep(tenths(3000).mul(2)));
+      w.mul(2).sum().backward();
+      return kept;
+    }
+  }
+
+  @Test
+  @DisplayName("threads that add to and clear the gradient of one leaf do not meet it half changed")
+  void sharedLeaf() throws Exception {
+    Tensor w = tenths(4).requiresGrad(true);
+    Tensor seed = tenths(4).mul(10);
+    try (var threads = Executors.newFixedThreadPool(4)) {
+      List<Future<?>> runs = new ArrayList<>();
+      for (int thread = 0; thread < 4; thread++) {
+        runs.add(threads.submit(() -> {
+          for (int pass = 0; pass < 20_000; pass++) {
+            w.sum().backward();
+            w.mul(w).backward(seed);
+            w.clearGrad();
+          }
+        }));
+      }
+      for (Future<?> run : runs) {
+        run.get();
+      }
+    }
+    w.clearGrad();
+    w.mul(2).backward(seed);
+    assertThat(w.grad().toFloatArray()).containsOnly(2);
   }
 }

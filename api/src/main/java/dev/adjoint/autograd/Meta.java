@@ -135,7 +135,8 @@ public final class Meta {
 
   /** The gradient that is kept, for somebody who lets go of it at once. */
   public @Nullable Tensor peekGrad() {
-    return grad instanceof Own own ? own.tensor : (Tensor) grad;
+    Object now = grad;
+    return now instanceof Own own ? own.tensor : (Tensor) now;
   }
 
   /** Keeps a gradient that lies in a storage of its own, and that nobody else has. */

@@ -175,7 +175,10 @@ public final class Tape {
     return meta == null ? null : meta.grad();
   }
 
-  /** {@link #grad}, for code that lets go of the gradient at once: its storage can be used again when it is cleared. */
+  /**
+   * {@link #grad}, for code that lets go of the gradient at once: its storage can be used again when it is cleared, and using
+   * it after that is refused.
+   */
   public static @Nullable Tensor peekGrad(Tensor tensor) {
     Meta meta = tensor.meta();
     return meta == null ? null : meta.peekGrad();

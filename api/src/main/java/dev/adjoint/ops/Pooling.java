@@ -29,7 +29,7 @@ public final class Pooling {
     SlidingWindows windows = windows(name, axes, x, kernel, stride, padding, dilation, ceil);
     int leading = x.shape().rank() - axes;
     int[] sizes = windows.input();
-    Tensor index = WindowFolds.isFor(windows, x.dtype())
+    Tensor index = WindowFolds.isForLargest(windows, x.dtype())
         ? WindowFolds.largest(windows, x)
         : first(windows.windows(x.detach(), Double.NEGATIVE_INFINITY),
             windows.windows(places(x, sizes), Integer.MAX_VALUE), windows.tapAxes(leading));

@@ -18,10 +18,15 @@ final class WindowFolds {
 
   private WindowFolds() {}
 
-  /** Whether windows are few enough taps, of a type that is computed in and holds the places of all of them. */
+  /** Whether windows are few enough taps, of a type that is computed in. */
   static boolean isFor(SlidingWindows windows, DType dtype) {
-    int taps = count(windows.kernel());
-    return taps <= MOST && (dtype == DType.FLOAT32 && distance(windows, taps - 1) < 1 << 24 || dtype == DType.FLOAT64);
+    return count(windows.kernel()) <= MOST && (dtype == DType.FLOAT32 || dtype == DType.FLOAT64);
+  }
+
+  /** Whether the type also holds how far taps are from each other, as {@link #largest} needs. */
+  static boolean isForLargest(SlidingWindows windows, DType dtype) {
+    return isFor(windows, dtype)
+        && (dtype == DType.FLOAT64 || distance(windows, count(windows.kernel()) - 1) < 1 << 24);
   }
 
   private static int count(int[] sizes) {

@@ -1,6 +1,7 @@
 package dev.adjoint.train;
 
 import dev.adjoint.AdjointException;
+import dev.adjoint.AutogradException;
 import dev.adjoint.Tensor;
 import dev.adjoint.optim.GradientClipping;
 import dev.adjoint.optim.LossScaler;
@@ -10,6 +11,7 @@ import dev.adjoint.optim.Scheduler;
 import dev.adjoint.optim.Stateful;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The optimizer's steps in a run, with what sets its learning rates and the scale of the losses. */
@@ -55,13 +57,7 @@ final class Steps {
   boolean step() {
     boolean finite = scaler == null || scaler.unscale(optimizer);
     if (finite && clipNorm < Double.POSITIVE_INFINITY) {
-      double norm = GradientClipping.byNorm(optimizer.parameters(), clipNorm, 2, false).item();
-      if (!Double.isFinite(norm)) {
-        throw new AdjointException(
-            "The norm of the gradients of step " + done + " (numbered from 0) is " + norm + "; expected a finite number. The"
-                + " parameters are as the last step left them. Look for the operation: run the batch inside"
-                + " Adjoint.detectAnomaly()");
-      }
+      clip();
     }
     if (scaler == null) {
       optimizer.step();
@@ -78,6 +74,23 @@ final class Steps {
       }
     }
     return finite;
+  }
+
+  private void clip() {
+    try {
+      GradientClipping.byNorm(optimizer.parameters(), clipNorm, 2, true);
+    } catch (AutogradException e) {
+      String bad = optimizer.parameters().stream().map(Tensor::grad)
+          .filter(grad -> grad != null && grad.isFinite().all().item() == 0).map(grad -> grad.shape().toString())
+          .collect(Collectors.joining(", "));
+      throw new AdjointException(
+          "The norm of the gradients of step " + done + " (numbered from 0) is not finite; expected a finite number. "
+              + (bad.isEmpty() ? "Each gradient is, but their squares are too large to be added up."
+                  : "Not finite are those of the parameters of the shapes " + bad + ".")
+              + " The parameters are as the last step left them. Look for the operation: run the batch inside"
+              + " Adjoint.detectAnomaly()",
+          e);
+    }
   }
 
   /** Forgets gradients, and what the scaler knows of them: a step that failed may have left some. */

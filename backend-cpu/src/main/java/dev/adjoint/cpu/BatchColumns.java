@@ -8,9 +8,6 @@ import java.util.stream.IntStream;
  * So the windows of even the smallest images are read in pieces that are worth a copy, and none is a surplus.
  */
 final class BatchColumns {
-  /** Elements of a cache line, about. */
-  private static final int LINE = 16;
-
   private final ConvolutionSizes sizes;
   private final int images;
   /** Where each element of a plane is kept, those a stride apart side by side; -1 for those that no tap reads. */
@@ -112,8 +109,8 @@ final class BatchColumns {
     return z < 0 || y < 0 || x < 0 ? -1 : kept[(z * sizes.input()[1] + y) * sizes.input()[2] + x];
   }
 
-  int images() {
-    return images;
+  ImagesInnermost innermost() {
+    return new ImagesInnermost(images);
   }
 
   /** Elements of one channel of the inputs with images innermost. */
@@ -173,7 +170,7 @@ final class BatchColumns {
   void gatherInputs(Object source, int at, int step, int from, int to, Object target) {
     int plane = sizes.inputPlane();
     if (isWhole()) {
-      gather(source, at, step, from * plane, to * plane, target);
+      innermost().gather(source, at, step, from * plane, to * plane, target);
       return;
     }
     for (int channel = from; channel < to; channel++) {
@@ -190,7 +187,7 @@ final class BatchColumns {
   void scatterInputs(Object source, int from, int to, Object target, int at, int step) {
     int plane = sizes.inputPlane();
     if (isWhole()) {
-      scatter(source, from * plane, to * plane, target, at, step);
+      innermost().scatter(source, from * plane, to * plane, target, at, step);
       return;
     }
     for (int n = 0; n < images && elements < plane; n++) {
@@ -209,25 +206,5 @@ final class BatchColumns {
   /** Whether all elements are kept in their order. */
   private boolean isWhole() {
     return elements == sizes.inputPlane() && pieces.length <= 4;
-  }
-
-  /** Brings the images innermost, of some elements of an image. */
-  void gather(Object source, int at, int step, int from, int to, Object target) {
-    for (int block = from; block < to; block += LINE) {
-      int end = Math.min(to, block + LINE);
-      for (int n = 0; n < images; n++) {
-        StridedCopy.row(source, at + n * step + block, 1, target, block * images + n, images, end - block);
-      }
-    }
-  }
-
-  /** The reverse of {@link #gather}. */
-  void scatter(Object source, int from, int to, Object target, int at, int step) {
-    for (int block = from; block < to; block += LINE) {
-      int end = Math.min(to, block + LINE);
-      for (int n = 0; n < images; n++) {
-        StridedCopy.row(source, block * images + n, images, target, at + n * step + block, 1, end - block);
-      }
-    }
   }
 }

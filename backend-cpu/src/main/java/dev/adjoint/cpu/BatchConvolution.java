@@ -20,6 +20,8 @@ final class BatchConvolution {
   /** Terms of a sum at a time, so that a piece of the product is wide enough. */
   private static final int TERMS = 512;
   private static final int GRAIN = 8192;
+  /** Elements of the largest matrix that is made beside the operands. */
+  private static final int MOST_ELEMENTS = 1 << 23;
 
   private final ColumnProducts products;
   private final ConvolutionSizes sizes;
@@ -32,9 +34,13 @@ final class BatchConvolution {
     this.images = Math.ceilDiv(sizes.batch(), chunks);
   }
 
-  /** Whether it is likely to be faster than a product for each image. */
+  /** Whether it is likely to be faster than a product for each image, and takes little memory. */
   static boolean isFor(ConvolutionSizes sizes) {
-    return sizes.groups() == 1 && sizes.batch() > 1 && sizes.outputPlane() <= MOST_WINDOWS;
+    if (sizes.groups() != 1 || sizes.batch() == 1 || sizes.outputPlane() > MOST_WINDOWS) {
+      return false;
+    }
+    long columns = Math.min(COLUMNS, (long) sizes.batch() * sizes.outputPlane());
+    return Math.max((long) sizes.channels() * sizes.taps(), sizes.filters()) * columns <= MOST_ELEMENTS;
   }
 
   private interface Chunk {
@@ -87,7 +93,7 @@ final class BatchConvolution {
               c.from(from, 0), term > 0);
         }
       });
-      each(filters, count, (from, to) -> columns.scatter(
+      each(filters, count, (from, to) -> columns.innermost().scatter(
           results, from * plane, to * plane, y.array(), y.offset() + image * outputStep(), outputStep()));
       products.scratch.give(windows, results);
     });
@@ -175,8 +181,8 @@ final class BatchConvolution {
 
   private Object outputs(Operand y, int image, BatchColumns columns) {
     int plane = sizes.outputPlane();
-    Object outputs = products.scratch.take(products.dtype, columns.images() * outputStep());
-    each(sizes.filters(), columns.count(), (from, to) -> columns.gather(
+    Object outputs = products.scratch.take(products.dtype, columns.innermost().images() * outputStep());
+    each(sizes.filters(), columns.count(), (from, to) -> columns.innermost().gather(
         y.array(), y.offset() + image * outputStep(), outputStep(), from * plane, to * plane, outputs));
     return outputs;
   }

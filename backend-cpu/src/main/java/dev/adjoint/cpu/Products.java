@@ -31,7 +31,7 @@ final class Products {
     int k = a.shape().size(rank - 1);
     View to = output.isContiguous() ? output : View.of(new CpuBuffer(output.dtype(), output.shape().size()), output.shape());
     if (k > 0) {
-      batches(m, n, k, asMatrices(a, m, k), asMatrices(b, k, n), base, to);
+      batches(m, n, k, asMatrices(a), asMatrices(b), base, to);
     } else if (base == null) {
       StridedCopy.fill(CpuBuffer.arrayOf(to), to.offset(), output.shape().size(), 0);
     } else if (base.buffer() != to.buffer()) {
@@ -43,15 +43,11 @@ final class Products {
   }
 
   /** The view itself if a library can read its matrices where they are, else a copy. */
-  private View asMatrices(View view, int rows, int columns) {
-    int rank = view.shape().rank();
-    int rowStride = view.stride(rank - 2);
-    int columnStride = view.stride(rank - 1);
-    boolean plain = (columnStride == 1 || columns == 1) && (rowStride >= columns || rows == 1);
-    boolean flipped = (rowStride == 1 || rows == 1) && (columnStride >= rows || columns == 1);
-    if (plain || flipped) {
+  private View asMatrices(View view) {
+    if (isMatrix(view)) {
       return view;
     }
+    int rank = view.shape().rank();
     // Axes along which the same matrices repeat are not copied.
     int[] sizes = view.shape().toArray();
     for (int axis = 0; axis < rank - 2; axis++) {
@@ -76,6 +72,35 @@ final class Products {
     }
   }
 
+  /** Whether a library can read the matrices of a view. */
+  private static boolean isMatrix(View view) {
+    int rank = view.shape().rank();
+    int rows = view.shape().size(rank - 2);
+    int columns = view.shape().size(rank - 1);
+    int rowStride = view.stride(rank - 2);
+    int columnStride = view.stride(rank - 1);
+    boolean plain = (columnStride == 1 || columns == 1) && (rowStride >= columns || rows == 1);
+    boolean flipped = (rowStride == 1 || rows == 1) && (columnStride >= rows || columns == 1);
+    return plain || flipped;
+  }
+
+  /** The first matrix of a view, or more rows than that. */
+  private static View matrixAt(View view, int rows, int rowStride) {
+    int rank = view.shape().rank();
+    return new View(view.buffer(), Shape.of(rows, view.shape().size(rank - 1)),
+        new int[] {rowStride, view.stride(rank - 1)}, view.offset());
+  }
+
+  /** The matrices of a batch as one, whose rows go on from one to the next; null if they do not. */
+  private static @Nullable View oneMatrix(View view, LoopNest nest, int operand) {
+    int rank = view.shape().rank();
+    int rows = view.shape().size(rank - 2);
+    int step = nest.stride(operand, 0);
+    // The stride of a single row says nothing.
+    int rowStride = rows == 1 ? step : view.stride(rank - 2);
+    return step == rows * rowStride ? matrixAt(view, rows * nest.count(), rowStride) : null;
+  }
+
   private static Blas.Matrix matrix(View view, int offset, int rows, int columns) {
     int rank = view.shape().rank();
     int rowStride = view.stride(rank - 2);
@@ -97,18 +122,22 @@ final class Products {
       offsets[i] = operands[i].offset();
     }
     LoopNest nest = LoopNest.of(Arrays.copyOf(output.shape().toArray(), rank - 2), strides, offsets);
+    if (nest.rank() == 1 && nest.count() > 1 && nest.stride(1, 0) == 0) {
+      View rowsOfA = oneMatrix(a, nest, 0);
+      View rowsOfBase = base == null ? null : oneMatrix(base, nest, 3);
+      View rows = oneMatrix(output, nest, 2);
+      if (rowsOfA != null && isMatrix(rowsOfA) && rows != null && (base == null || rowsOfBase != null)) {
+        batches(m * nest.count(), n, k, rowsOfA, matrixAt(b, k, b.stride(rank - 2)), rowsOfBase, rows);
+        return;
+      }
+    }
+    int count = nest.count();
     Blas.Matrix first = matrix(a, a.offset(), m, k);
     Blas.Matrix firstRight = matrix(b, b.offset(), k, n);
-    boolean rowsGoOn = nest.rank() == 1 && nest.count() > 1 && nest.stride(1, 0) == 0
-        && !first.transposed() && nest.stride(0, 0) == m * first.stride()
-        && (base == null || nest.stride(3, 0) == m * base.stride(rank - 2));
-    // One matrix for the whole batch: the batch is but more rows.
-    int rows = rowsGoOn ? m * nest.count() : m;
-    int count = rowsGoOn ? 1 : nest.count();
-    Cut cut = Cut.of(rows, n, k, first, firstRight);
-    int down = (rows - 1) / cut.rows() + 1;
+    Cut cut = Cut.of(m, n, k, first, firstRight);
+    int down = (m - 1) / cut.rows() + 1;
     int pieces = down * ((n - 1) / cut.columns() + 1);
-    long work = (long) rows * n * k;
+    long work = (long) m * n * k;
     Blas blas = work <= SMALL ? IN_JAVA : choice.blas();
     int together = pieces > 1 ? 1 : Math.clamp(Cut.WORTH_CUTTING / 2 / work, 1, count);
     pool.run((count * pieces - 1) / together + 1, task -> {
@@ -119,16 +148,16 @@ final class Products {
         for (int i = 0; i < matrices.length(); i++) {
           int row = from % pieces % down * cut.rows();
           int column = from % pieces / down * cut.columns();
-          int height = Math.min(cut.rows(), rows - row);
+          int height = Math.min(cut.rows(), m - row);
           int width = Math.min(cut.columns(), n - column);
           Blas.Matrix c =
-              matrix(output, matrices.start(2) + i * nest.innerStride(2), rows, n).from(row, column);
+              matrix(output, matrices.start(2) + i * nest.innerStride(2), m, n).from(row, column);
           boolean adds = base != null;
           if (adds && base.buffer() != output.buffer()) {
             // While the piece is in the cache.
             fill(base, matrices.start(3) + i * nest.innerStride(3), row, column, height, width, c);
           }
-          Blas.Matrix left = matrix(a, matrices.start(0) + i * nest.innerStride(0), rows, k).from(row, 0);
+          Blas.Matrix left = matrix(a, matrices.start(0) + i * nest.innerStride(0), m, k).from(row, 0);
           Blas.Matrix right = matrix(b, matrices.start(1) + i * nest.innerStride(1), k, n).from(0, column);
           for (int term = 0; term < k; term += cut.depth()) {
             int depth = Math.min(cut.depth(), k - term);

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** Moves elements between arrays with any strides. int32 widens to, and narrows from, the {@code long[]} it is computed in. */
 final class StridedCopy {
   /** Elements of a cache line, about. */
-  private static final int LINE = 16;
+  static final int LINE = 16;
   private static final int STRETCH = 16;
 
   private StridedCopy() {}

@@ -11,6 +11,8 @@ import dev.adjoint.spi.View;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -177,5 +179,18 @@ class ConvolverTest {
             .as("%s %s by kernels, more threads", dtype, part).isEqualTo(kernels);
       }
     }
+  }
+
+  @Test
+  @DisplayName("the windows of a large kernel are not multiplied into a matrix of several images")
+  void largeKernels() {
+    ConvolutionSizes small = new ConvolutionSizes(
+        8, 1, 512, 512, new int[] {1, 2, 2}, new int[] {1, 3, 3}, new int[] {1, 2, 2}, new int[] {1, 1, 1}, new int[] {1, 1, 1},
+        new int[] {0, 1, 1});
+    assertThat(BatchConvolution.isFor(small)).isTrue();
+    ConvolutionSizes large = new ConvolutionSizes(
+        8, 1, 64, 1, new int[] {44, 44, 44}, new int[] {41, 41, 41}, new int[] {4, 4, 4}, new int[] {1, 1, 1},
+        new int[] {1, 1, 1}, new int[] {0, 0, 0});
+    assertThat(BatchConvolution.isFor(large)).isFalse();
   }
 }

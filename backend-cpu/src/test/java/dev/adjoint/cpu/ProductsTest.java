@@ -113,4 +113,41 @@ class ProductsTest {
       }
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void theStrideOfASingleRowSaysNothing(boolean javaOnly) {
+    CpuBackend backend = new CpuBackend(new BackendConfig(2), new BlasChoice(javaOnly), KernelCompiler.Mode.OFF);
+    int[][] sizes = {{3, 2, 4}, {3, 8, 8}, {4, 16, 8}, {64, 32, 64}, {5, 1, 16}, {7, 16, 1}};
+    for (int[] size : sizes) {
+      int batch = size[0];
+      int n = size[1];
+      int k = size[2];
+      View rows = Numbers.random(backend, DType.FLOAT64, 1, batch, 1, k);
+      View b = Numbers.random(backend, DType.FLOAT64, 2, 1, k, n).broadcastTo(Shape.of(batch, k, n));
+      View under = Numbers.random(backend, DType.FLOAT64, 3, batch, 1, n);
+      double[] left = Numbers.of(rows);
+      double[] right = Numbers.of(View.of(b.buffer(), Shape.of(k * n)));
+      double[] before = Numbers.of(under);
+      for (int stride : new int[] {0, 1, k, 3 * k, batch * k}) {
+        View a = new View(rows.buffer(), rows.shape(), new int[] {k, stride, 1}, 0);
+        View base = new View(under.buffer(), under.shape(), new int[] {n, stride, 1}, 0);
+        View output = new View(backend.allocate(DType.FLOAT64, batch * n), under.shape(), new int[] {n, stride, 1}, 0);
+        backend.matmul(a, b, output);
+        double[] product = Numbers.of(View.of(output.buffer(), Shape.of(batch * n)));
+        backend.matmul(a, b, base, output);
+        double[] added = Numbers.of(View.of(output.buffer(), Shape.of(batch * n)));
+        for (int at = 0; at < product.length; at++) {
+          double sum = 0;
+          for (int p = 0; p < k; p++) {
+            sum += left[at / n * k + p] * right[p * n + at % n];
+          }
+          assertThat(product[at]).as("%d of 1x%dx%d, stride %d, element %d", batch, n, k, stride, at)
+              .isCloseTo(sum, within(1e-11));
+          assertThat(added[at]).as("%d of 1x%dx%d on a base, stride %d, element %d", batch, n, k, stride, at)
+              .isCloseTo(sum + before[at], within(1e-11));
+        }
+      }
+    }
+  }
 }
