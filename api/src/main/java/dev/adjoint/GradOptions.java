@@ -4,7 +4,8 @@ package dev.adjoint;
  * Options of {@link Adjoint#grad(java.util.List, java.util.List, java.util.List, GradOptions)}.
  *
  * @param retainGraph whether what the graph saved is kept, so that it can be walked again
- * @param createGraph whether the gradients are recorded themselves, so that they can be differentiated; keeps the graph
+ * @param createGraph whether the gradients are recorded themselves, so that they can be differentiated; who does that needs
+ *     the graph kept as well, as {@link #creatingGraph} has it
  * @param unused what to return for an input that the outputs do not depend on
  */
 public record GradOptions(boolean retainGraph, boolean createGraph, Unused unused) {

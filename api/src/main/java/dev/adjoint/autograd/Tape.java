@@ -74,7 +74,8 @@ public final class Tape {
     return new AutogradException(
         "The graph was already freed: backward() or grad() went through " + operation
             + " before and let go of what it had saved."
-            + " To go through the same graph again, pass Backward.retainGraph() the first time");
+            + " To go through the same graph again, pass Backward.retainGraph() the first time, to grad()"
+            + " GradOptions.DEFAULT.retainingGraph()");
   }
 
   static int baseRewrites(Tensor tensor) {
