@@ -29,7 +29,7 @@ final class SmallProducts {
       return;
     }
     if (k > DEEP && !b.transposed()) {
-      inParts(blas, Cut.inPlace(m, n, k, a.transposed(), false, 1), m, n, k, a, b, c);
+      inParts(blas, Cut.inPlace(m, n, k, a.transposed(), false, 1), m, n, k, a, b, c, adds);
       return;
     }
     int rows = Math.min(m, UNPACKED / (COLUMNS * k));
@@ -48,7 +48,8 @@ final class SmallProducts {
     }
   }
 
-  private static void inParts(Blas blas, Cut cut, int m, int n, int k, Blas.Matrix a, Blas.Matrix b, Blas.Matrix c) {
+  private static void inParts(
+      Blas blas, Cut cut, int m, int n, int k, Blas.Matrix a, Blas.Matrix b, Blas.Matrix c, boolean adds) {
     for (int row = 0; row < m; row += cut.rows()) {
       int height = Math.min(cut.rows(), m - row);
       for (int column = 0; column < n; column += cut.columns()) {
@@ -56,7 +57,7 @@ final class SmallProducts {
         for (int term = 0; term < k; term += cut.depth()) {
           int depth = Math.min(cut.depth(), k - term);
           blas.multiply(
-              height, width, depth, a.from(row, term), b.from(term, column), c.from(row, column), term > 0);
+              height, width, depth, a.from(row, term), b.from(term, column), c.from(row, column), adds || term > 0);
         }
       }
     }
